@@ -1,0 +1,33 @@
+import type { Application, SessionPolicy } from './application.js';
+
+export interface ApplicationChange {
+  readonly name?: string;
+  readonly audience?: string;
+  readonly allowedOrigins?: readonly string[];
+  readonly policy?: SessionPolicy;
+  readonly resourceServer?: boolean;
+  readonly enabled?: boolean;
+  readonly secretHash?: string;
+}
+
+/** Where applications are kept. There are few (at most 1,000), so a list is the whole list, by id. */
+export abstract class ApplicationsStore {
+  /** @throws DuplicateError('id') */
+  abstract insert(application: Application, secretHash: string): Promise<void>;
+  abstract list(): Promise<readonly Application[]>;
+  abstract findById(id: string): Promise<Application | null>;
+  /** Base64url SHA-256 of the secret (the secret has 256 random bits, so nothing slower is needed). */
+  abstract findSecretHash(id: string): Promise<string | null>;
+  /** From the primary, now. */
+  abstract readVersion(id: string): Promise<{ version: number; enabled: boolean } | null>;
+  /** A change that revokes nothing. Null when it is gone. */
+  abstract update(id: string, change: ApplicationChange, at: Date): Promise<Application | null>;
+  /** The commit of a revoke: as UsersStore.commit. */
+  abstract commit(
+    id: string,
+    version: number,
+    change: ApplicationChange,
+    at: Date,
+  ): Promise<Application | null>;
+  abstract remove(id: string, version: number): Promise<boolean>;
+}

@@ -1,0 +1,28 @@
+/** One login of one user in one application: what ends when somebody logs out. */
+export interface Session {
+  readonly id: string;
+  readonly userId: string;
+  /** `client_id` of the application it was opened for. */
+  readonly application: string;
+  readonly createdAt: Date;
+  /** Absolute end, fixed at login. */
+  readonly expiresAt: Date;
+  /** End unless there is activity; written behind, at most once a minute, so up to a minute early. */
+  readonly idleExpiresAt: Date;
+  readonly lastSeenAt: Date;
+  readonly ip: string;
+  readonly userAgent: string;
+  /** Set once, when the session was revoked before its time. */
+  readonly end: SessionEnd | null;
+}
+
+export interface SessionEnd {
+  readonly at: Date;
+  /** `logout`, `revoked_by_user`, `revoked_by_admin` … */
+  readonly reason: string;
+  /** Id of the user who did it, or `cli`. */
+  readonly by: string;
+}
+
+/** A session's version is 1 while it lives and 2 once ended: it can only grow, like every version. */
+export type SessionVersion = 1 | 2;
