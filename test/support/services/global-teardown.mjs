@@ -1,1 +1,3 @@
-export default async function () {}
+// @ts-check
+/** Jest's globalTeardown. */
+export { stopServices as default } from './global-setup.mjs';
