@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import type { CheckedToken, Principal } from './access-token/principal.js';
+
+/** What Fastify's and Express's requests and responses have in common, as far as it is used here. */
+
+const checkedTokenKey = Symbol('portcullis.checkedToken');
+
+export interface HttpRequest {
+  readonly headers: IncomingMessage['headers'];
+  /** Node's own request: Fastify wraps it, Express is it. */
+  readonly raw?: IncomingMessage;
+  readonly rawHeaders?: readonly string[];
+  readonly url: string;
+  readonly originalUrl?: string;
+  user?: Principal;
+  [checkedTokenKey]?: CheckedToken;
+}
+
+export interface HttpResponse {
+  readonly statusCode: number;
+  status(code: number): this;
+  header(name: string, value: string): unknown;
+  send(body: string): unknown;
+}
+
+export function rememberChecked(request: HttpRequest, checked: CheckedToken): void {
+  request[checkedTokenKey] = checked;
+  request.user = checked.principal;
+}
+
+/** The token that the guard let this request in with, or undefined on a public route. */
+export function checkedTokenOf(request: HttpRequest): CheckedToken | undefined {
+  return request[checkedTokenKey];
+}
+
+/** A poll, a stream, "am I still signed in?": checked like any request, but slides nothing. */
+export function isPassive(request: HttpRequest): boolean {
+  const activity = request.headers['session-activity'];
+  return typeof activity === 'string' && activity.trim().toLowerCase() === 'passive';
+}
+
+export function pathOf(request: HttpRequest): string {
+  const url = request.originalUrl ?? request.url;
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}

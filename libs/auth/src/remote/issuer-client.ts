@@ -1,0 +1,81 @@
+import { Logger } from '@nestjs/common';
+import { UnavailableError } from '../access-token/access-token.errors.js';
+
+export interface IssuerClientOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly requestTimeoutMs: number;
+}
+
+/** More requests to the issuer than this at once are refused with 503 and not queued. */
+const maxInFlight = 256;
+/** Key sets, introspections and tokens are a few kB; anything longer is not the issuer speaking. */
+const maxBodyBytes = 1_048_576;
+
+/** Talks to the Portcullis server on behalf of a service: bounded in time, number and size. */
+export class IssuerClient {
+  private readonly logger = new Logger('PortcullisIssuer');
+  private readonly authorization: string;
+  private inFlight = 0;
+
+  constructor(private readonly options: IssuerClientOptions) {
+    // RFC 6749 §2.3.1: both parts form-encoded before they are joined.
+    const credentials = [options.clientId, options.clientSecret].map(formEncode).join(':');
+    this.authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  }
+
+  /** @throws UnavailableError whenever no JSON object with status 200 came back in time. */
+  get(path: string): Promise<Record<string, unknown>> {
+    return this.ask(path, { headers: { accept: 'application/json' } });
+  }
+
+  /** As `get`, authenticated as the application, with a form as its body. */
+  post(path: string, form: Record<string, string>): Promise<Record<string, unknown>> {
+    return this.ask(path, {
+      method: 'POST',
+      headers: { accept: 'application/json', authorization: this.authorization },
+      body: new URLSearchParams(form),
+    });
+  }
+
+  private async ask(path: string, init: RequestInit): Promise<Record<string, unknown>> {
+    if (this.inFlight >= maxInFlight) throw new UnavailableError('Too many checks are under way.');
+    this.inFlight++;
+    try {
+      const signal = AbortSignal.timeout(this.options.requestTimeoutMs);
+      // A redirect would carry the token and our secret to somewhere else.
+      const response = await fetch(this.options.issuer + path, {
+        ...init,
+        signal,
+        redirect: 'error',
+      });
+      if (response.status !== 200) throw new Error(`status ${String(response.status)}`);
+      return readObject(await response.text());
+    } catch (cause) {
+      this.logger.warn(`${path} of the issuer failed: ${describe(cause)}`);
+      throw new UnavailableError('The authorization server cannot be asked at the moment.', cause);
+    } finally {
+      this.inFlight--;
+    }
+  }
+}
+
+function readObject(text: string): Record<string, unknown> {
+  if (text.length > maxBodyBytes) throw new Error('answer too long');
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('no JSON object');
+  return value as Record<string, unknown>;
+}
+
+function formEncode(value: string): string {
+  return new URLSearchParams([['', value]]).toString().slice(1);
+}
+
+/** The error's own words and its cause's code; a URL or header is never in them. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? `${error.message} (${code})` : error.message;
+}

@@ -1,0 +1,63 @@
+import type { CheckedToken } from '../access-token/principal.js';
+import { parseClaims } from '../access-token/claims.js';
+import { parseCompactJws } from '../access-token/compact-jws.js';
+import type { Clock } from '../clock.js';
+import { AccessTokenIssuer } from '../refresh/access-token.issuer.js';
+import { FreshestTokens, isDueForRefresh, type MintedToken } from '../refresh/freshest-tokens.js';
+import type { IssuerClient } from './issuer-client.js';
+
+/**
+ * The next token of a session from the server, for services that have no key: asked beside the handler,
+ * at most once per session and `refreshAfterSeconds`, and once at a time. When the server cannot
+ * answer, the response goes out without a new token.
+ */
+export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
+  private readonly freshest = new FreshestTokens();
+  private readonly underWay = new Map<string, Promise<MintedToken | null>>();
+
+  constructor(
+    private readonly client: IssuerClient,
+    private readonly clock: Clock,
+    private readonly refreshAfterSeconds: number,
+  ) {
+    super();
+  }
+
+  override prepare(checked: CheckedToken): void {
+    if (this.isDue(this.freshest.newest(checked))) void this.fetch(checked);
+  }
+
+  override refresh(checked: CheckedToken): string | Promise<string | null> {
+    const newest = this.freshest.newest(checked);
+    if (!this.isDue(newest)) return newest.token;
+    return this.fetch(checked).then((minted) => minted?.token ?? null);
+  }
+
+  private isDue(minted: MintedToken): boolean {
+    return isDueForRefresh(minted.claims, this.clock.now(), this.refreshAfterSeconds);
+  }
+
+  /** Keyed by the token, not the session: an answer for one token's versions is not another's. */
+  private fetch(checked: CheckedToken): Promise<MintedToken | null> {
+    const known = this.underWay.get(checked.token);
+    if (known) return known;
+    const asked = this.ask(checked)
+      .catch(() => null)
+      .finally(() => this.underWay.delete(checked.token));
+    this.underWay.set(checked.token, asked);
+    return asked;
+  }
+
+  private async ask(checked: CheckedToken): Promise<MintedToken | null> {
+    const { access_token: token } = await this.client.post('/oauth/refresh', {
+      token: checked.token,
+    });
+    const jws = typeof token === 'string' ? parseCompactJws(token) : null;
+    const claims = jws && parseClaims(jws.payload);
+    if (!claims || claims.sid !== checked.claims.sid || claims.sub !== checked.claims.sub)
+      return null;
+    const minted = { token: jws.token, claims };
+    this.freshest.remember(minted);
+    return minted;
+  }
+}

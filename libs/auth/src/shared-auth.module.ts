@@ -1,0 +1,54 @@
+import { Global, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { JwtStrategy } from './access-token/jwt.strategy.js';
+import { VerifiedTokens } from './access-token/verified-tokens.js';
+import { JwtGuard } from './guard/jwt.guard.js';
+import { RolesGuard } from './guard/roles.guard.js';
+import { ProblemFilter } from './problem/problem.filter.js';
+import { AccessTokenIssuer } from './refresh/access-token.issuer.js';
+import { RefreshInterceptor } from './refresh/refresh.interceptor.js';
+import { resolveOptions } from './resolve-options.js';
+import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './shared-auth.module-definition.js';
+import { ResolvedOptions } from './shared-auth.options.js';
+import { TokenVersions } from './token-versions/token-versions.js';
+
+const ports: Provider[] = [
+  { provide: ResolvedOptions, useFactory: resolveOptions, inject: [MODULE_OPTIONS_TOKEN] },
+  {
+    provide: VerifiedTokens,
+    useFactory: (options: ResolvedOptions) =>
+      new VerifiedTokens(new JwtStrategy(options.keys, options.issuer, options.audience), {
+        ...options,
+        max: options.maxVerifiedTokens,
+      }),
+    inject: [ResolvedOptions],
+  },
+  {
+    provide: TokenVersions,
+    useFactory: (options: ResolvedOptions) => options.versions,
+    inject: [ResolvedOptions],
+  },
+  {
+    provide: AccessTokenIssuer,
+    useFactory: (options: ResolvedOptions) => options.accessTokenIssuer,
+    inject: [ResolvedOptions],
+  },
+];
+
+/**
+ * Guards every route of the application it is imported into, and slides the session on the way out.
+ * In the order a request meets them: JwtGuard, RolesGuard, (handler), RefreshInterceptor; ProblemFilter
+ * words their refusals. Exported as `AuthModule` too.
+ */
+@Global()
+@Module({
+  providers: [
+    ...ports,
+    { provide: APP_GUARD, useClass: JwtGuard },
+    { provide: APP_GUARD, useClass: RolesGuard },
+    { provide: APP_INTERCEPTOR, useClass: RefreshInterceptor },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
+  exports: [VerifiedTokens, TokenVersions, AccessTokenIssuer, ResolvedOptions],
+})
+export class SharedAuthModule extends ConfigurableModuleClass {}
