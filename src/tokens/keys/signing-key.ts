@@ -10,7 +10,7 @@ export interface SigningKey {
   readonly state: SigningKeyState;
   /** EC P-256 public key, `kty`, `crv`, `x`, `y` only. */
   readonly publicJwk: JsonWebKey;
-  /** PKCS #8 DER in base64; null once retired or revoked, when nobody may sign with it again. */
+  /** PKCS #8 DER in base64; null once it has ceased to sign. */
   readonly privateKey: string | null;
   readonly createdAt: Date;
   /** When it began and ceased to sign. */

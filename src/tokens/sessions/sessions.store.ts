@@ -29,6 +29,15 @@ export abstract class SessionsStore {
   abstract countLive(at: Date, by?: { userId?: string; application?: string }): Promise<number>;
   /** The commit of a session's revoke: false when it was ended already or is not there. */
   abstract end(id: string, end: SessionEnd): Promise<boolean>;
+  /**
+   * Ends every live session of a user, of an application, or (with an empty filter) of everybody, but
+   * not `exceptId`. Bookkeeping after a revoke that already refuses them by their version: it makes the
+   * lists say so. Answers how many it ended.
+   */
+  abstract endAll(
+    filter: { userId?: string; application?: string; exceptId?: string },
+    end: SessionEnd,
+  ): Promise<number>;
   /** Times only grow: a late batch never moves one back. Unknown ids are passed over. */
   abstract touch(batch: readonly SessionTouch[]): Promise<void>;
 }
