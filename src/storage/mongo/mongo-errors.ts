@@ -1,0 +1,62 @@
+/** What the driver throws, as what the ports say they throw. */
+import { mongo, MongooseError } from 'mongoose';
+import { DuplicateError, StorageUnavailableError } from '../storage.errors.js';
+
+/** Whatever the driver retries and waits for, nobody waits longer than this for one operation. */
+export const operationDeadlineMs = 3_000;
+
+/**
+ * Runs one operation of a store.
+ * @throws DuplicateError for a unique index, named like the field callers know
+ * @throws StorageUnavailableError for everything else the database did not confirm, a failed write
+ *   concern and a late answer included: it may or may not have happened
+ */
+export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new StorageUnavailableError('the database did not answer in time'));
+    }, operationDeadlineMs);
+  });
+  try {
+    return await Promise.race([operation(), deadline]);
+  } catch (error) {
+    throw toStorageError(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** As `guarded`, with `otherwise` in place of a DuplicateError: somebody else was first. */
+export async function unlessTaken<T>(operation: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await guarded(operation);
+  } catch (error) {
+    if (error instanceof DuplicateError) return otherwise;
+    throw error;
+  }
+}
+
+function toStorageError(error: unknown): unknown {
+  if (error instanceof mongo.MongoServerError && error.code === duplicateKey) {
+    return new DuplicateError(takenField(error.message));
+  }
+  if (error instanceof mongo.MongoError || isDisconnection(error)) {
+    return new StorageUnavailableError('the database did not confirm', { cause: error });
+  }
+  return error;
+}
+
+const duplicateKey = 11_000;
+
+/** Only the index is taken from the message: it also quotes the value, which is an address. */
+function takenField(message: string): string {
+  const index = /\bindex:? '?(?:\S+\.\$)?(\w+)/i.exec(message)?.[1] ?? 'id';
+  return index === '_id_' ? 'id' : index;
+}
+
+/** Mongoose has no class of its own for these two; other MongooseErrors are faults in the code. */
+const isDisconnection = (error: unknown): boolean =>
+  error instanceof MongooseError &&
+  error.name === 'MongooseError' &&
+  /before initial connection|force closed/.test(error.message);

@@ -1,0 +1,68 @@
+/** How a user is kept in MongoDB. */
+import type { Connection, Model, SchemaDefinition } from 'mongoose';
+import { foldText } from '../../storage/fold-text.js';
+import { defineModel, part, type Index } from '../../storage/mongo/define-model.js';
+import { adminRole, emailKey, type Suspension, type User } from '../user.js';
+import type { NewUser } from '../users.store.js';
+
+export interface UserRow extends Omit<NewUser, 'id'> {
+  readonly _id: string;
+  readonly emailKey: string;
+  /** For sorting and searching. */
+  readonly displayNameKey: string;
+}
+
+const suspension = part<Suspension>({ reason: String, by: String, at: Date });
+
+const definition: SchemaDefinition<UserRow> = {
+  _id: String,
+  email: String,
+  emailKey: String,
+  displayName: String,
+  displayNameKey: String,
+  status: { type: String, enum: ['active', 'suspended'] },
+  roles: [String],
+  tokenVersion: Number,
+  // Left out of every read that does not ask for it.
+  passwordHash: { type: String, select: false },
+  createdAt: Date,
+  updatedAt: Date,
+  suspension: { type: suspension, default: null },
+};
+
+export const userModel = (connection: Connection): Model<UserRow> =>
+  defineModel(connection, definition, { name: 'users', version: 'tokenVersion' });
+
+export const userIndexes: readonly Index[] = [
+  [{ emailKey: 1 }, { name: 'email', unique: true }],
+  ...(['createdAt', 'updatedAt', 'displayNameKey', 'emailKey'] as const).map(
+    (field): Index => [{ [field]: 1, _id: 1 }],
+  ),
+  [{ status: 1, createdAt: 1, _id: 1 }],
+  [{ roles: 1, status: 1, createdAt: 1, _id: 1 }],
+];
+
+export const activeAdministrators = { status: 'active', roles: adminRole } as const;
+
+export function toUserRow({ id, ...user }: NewUser): UserRow {
+  return {
+    _id: id,
+    ...user,
+    emailKey: emailKey(user.email),
+    displayNameKey: foldText(user.displayName),
+  };
+}
+
+export function toUser(row: UserRow): User {
+  return {
+    id: row._id,
+    email: row.email,
+    displayName: row.displayName,
+    status: row.status,
+    roles: row.roles,
+    tokenVersion: row.tokenVersion,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    suspension: row.suspension,
+  };
+}

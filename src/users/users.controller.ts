@@ -1,0 +1,28 @@
+import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, type Principal } from '@portcullis/auth';
+import { UpdateProfileDto } from './dto/update-profile.dto.js';
+import { UserEnvelope } from './dto/user.response.js';
+import { UsersService } from './users.service.js';
+
+/** A user's own profile. */
+@ApiTags('account')
+@ApiBearerAuth()
+@Controller('users/me')
+export class UsersController {
+  constructor(@Inject(UsersService) private readonly users: UsersService) {}
+
+  @Get()
+  @ApiOkResponse({ type: UserEnvelope })
+  async me(@CurrentUser() principal: Principal): Promise<UserEnvelope> {
+    return new UserEnvelope(await this.users.get(principal.subject));
+  }
+
+  @Patch()
+  @ApiOkResponse({ type: UserEnvelope })
+  async update(@CurrentUser() principal: Principal, @Body() body: UpdateProfileDto): Promise<UserEnvelope> {
+    const { displayName } = body;
+    if (displayName === undefined) return new UserEnvelope(await this.users.get(principal.subject));
+    return new UserEnvelope(await this.users.rename(principal.subject, displayName));
+  }
+}
