@@ -1,5 +1,6 @@
-import type { Connection, Model } from 'mongoose';
+import type { Model } from 'mongoose';
 import { foldText } from '../storage/fold-text.js';
+import type { MongoConnection } from '../storage/mongo/connection.js';
 import { createIndexes } from '../storage/mongo/define-model.js';
 import { asRevoke } from '../storage/mongo/guard-version.js';
 import { findPage } from '../storage/mongo/keyset.js';
@@ -23,7 +24,7 @@ export class MongoUsersStore extends UsersStore {
   private readonly users: Model<UserRow>;
   private readonly claims: AdminRemovalClaims;
 
-  constructor(connection: Connection) {
+  constructor(connection: MongoConnection) {
     super();
     this.users = userModel(connection);
     this.claims = new AdminRemovalClaims(connection, this.users);
@@ -60,7 +61,11 @@ export class MongoUsersStore extends UsersStore {
     return { ...page, rows: page.rows.map(toUser) };
   }
 
-  override async updateDisplayName(id: string, displayName: string, at: Date): Promise<User | null> {
+  override async updateDisplayName(
+    id: string,
+    displayName: string,
+    at: Date,
+  ): Promise<User | null> {
     const set = { displayName, displayNameKey: foldText(displayName), updatedAt: at };
     const row = await guarded(() =>
       this.users.findOneAndUpdate({ _id: id }, { $set: set }, after).lean<UserRow>(),

@@ -3,6 +3,8 @@ import { createConnection, mongo, type Connection, type ConnectOptions } from 'm
 import { StorageRefusedError, StorageUnavailableError } from '../storage.errors.js';
 import { operationDeadlineMs } from './mongo-errors.js';
 
+export type MongoConnection = Connection;
+
 /** What a server may take for one command, so that it gives up before its client does. */
 export const commandTimeMs = 2_000;
 
@@ -37,11 +39,14 @@ const defaultDatabase = 'portcullis';
  * @throws StorageUnavailableError when no primary answers within two seconds
  * @throws StorageRefusedError when trying again cannot help: the address or the password is wrong
  */
-export async function connectMongo(uri: string, database?: string): Promise<Connection> {
+export async function connectMongo(uri: string, database?: string): Promise<MongoConnection> {
   const dbName = database ?? (namesDatabase(uri) ? undefined : defaultDatabase);
   const connection = createConnection();
   try {
-    return await connection.openUri(uri, { ...options, ...(dbName === undefined ? {} : { dbName }) });
+    return await connection.openUri(uri, {
+      ...options,
+      ...(dbName === undefined ? {} : { dbName }),
+    });
   } catch (error) {
     await connection.close().catch(() => undefined);
     throw toStartError(error);

@@ -16,14 +16,14 @@ export class VersionWriteError extends Error {
 const revokes = new WeakSet<object>();
 
 /** Marks `query` as the commit of a revoke. Called by `commit` of a store, and by nothing else. */
-export function asRevoke<Q extends Query<unknown, never>>(query: Q): Q {
+export function asRevoke<Q extends object>(query: Q): Q {
   revokes.add(query);
   return query;
 }
 
 export function guardVersion<Row>(schema: Schema<Row>, field: string): void {
   const queries = { query: true, document: false } as const;
-  schema.pre(/^(update|findOneAndUpdate)/, queries, function () {
+  schema.pre<Query<unknown, Row>>(/^(update|findOneAndUpdate)/, queries, function () {
     if (!revokes.has(this) && writes(this.getUpdate(), field)) throw new VersionWriteError(field);
   });
   // A whole new document brings a version of its own, or none.

@@ -1,12 +1,6 @@
 /** One page of a list, begun where the last one ended and not at a number of rows. */
 import { trusted, type Model, type QueryFilter } from 'mongoose';
-import {
-  decodeCursor,
-  InvalidCursorError,
-  toPage,
-  type Page,
-  type PageRequest,
-} from '../page.js';
+import { decodeCursor, InvalidCursorError, toPage, type Page, type PageRequest } from '../page.js';
 import { guarded } from './mongo-errors.js';
 
 /** What a list is sorted by; rows that share a value are sorted by `_id`. */

@@ -27,6 +27,15 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
+/** As `guarded`, without the deadline: for what is done once, before there are requests. */
+export async function startingUp<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    throw toStorageError(error);
+  }
+}
+
 /** As `guarded`, with `otherwise` in place of a DuplicateError: somebody else was first. */
 export async function unlessTaken<T>(operation: () => Promise<T>, otherwise: T): Promise<T> {
   try {

@@ -3,7 +3,8 @@
  * Without it each of two administrators counts the other and suspends him, and nobody is left.
  */
 import { randomBytes } from 'node:crypto';
-import { trusted, type Connection, type Model } from 'mongoose';
+import { trusted, type Model } from 'mongoose';
+import type { MongoConnection } from '../../storage/mongo/connection.js';
 import { defineModel, part } from '../../storage/mongo/define-model.js';
 import { guarded, unlessTaken } from '../../storage/mongo/mongo-errors.js';
 import { readNow } from '../../storage/mongo/read-now.js';
@@ -37,11 +38,11 @@ export class AdminRemovalClaims {
   private readonly node = randomBytes(12).toString('base64url');
 
   constructor(
-    connection: Connection,
+    connection: MongoConnection,
     private readonly users: Model<UserRow>,
   ) {
-    const definition = { _id: String, revision: Number, pending: [claim] };
-    this.claims = defineModel<ClaimsRow>(connection, definition, { name: 'guards' });
+    const fields = { _id: String, revision: Number, pending: [claim] };
+    this.claims = defineModel<ClaimsRow>(connection, fields, { name: 'guards' });
   }
 
   /**
@@ -90,7 +91,9 @@ export class AdminRemovalClaims {
       }, false);
     }
     const filter = { _id: documentId, revision };
-    const replaced = await guarded(() => this.claims.findOneAndUpdate(filter, { $set: row }).lean());
+    const replaced = await guarded(() =>
+      this.claims.findOneAndUpdate(filter, { $set: row }).lean(),
+    );
     return replaced !== null;
   }
 }

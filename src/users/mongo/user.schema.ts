@@ -1,7 +1,8 @@
 /** How a user is kept in MongoDB. */
-import type { Connection, Model, SchemaDefinition } from 'mongoose';
+import type { Model } from 'mongoose';
 import { foldText } from '../../storage/fold-text.js';
-import { defineModel, part, type Index } from '../../storage/mongo/define-model.js';
+import type { MongoConnection } from '../../storage/mongo/connection.js';
+import { defineModel, part, type Fields, type Index } from '../../storage/mongo/define-model.js';
 import { adminRole, emailKey, type Suspension, type User } from '../user.js';
 import type { NewUser } from '../users.store.js';
 
@@ -14,7 +15,7 @@ export interface UserRow extends Omit<NewUser, 'id'> {
 
 const suspension = part<Suspension>({ reason: String, by: String, at: Date });
 
-const definition: SchemaDefinition<UserRow> = {
+const fields: Fields<UserRow> = {
   _id: String,
   email: String,
   emailKey: String,
@@ -30,14 +31,14 @@ const definition: SchemaDefinition<UserRow> = {
   suspension: { type: suspension, default: null },
 };
 
-export const userModel = (connection: Connection): Model<UserRow> =>
-  defineModel(connection, definition, { name: 'users', version: 'tokenVersion' });
+export const userModel = (connection: MongoConnection): Model<UserRow> =>
+  defineModel(connection, fields, { name: 'users', version: 'tokenVersion' });
 
 export const userIndexes: readonly Index[] = [
   [{ emailKey: 1 }, { name: 'email', unique: true }],
-  ...(['createdAt', 'updatedAt', 'displayNameKey', 'emailKey'] as const).map(
-    (field): Index => [{ [field]: 1, _id: 1 }],
-  ),
+  ...(['createdAt', 'updatedAt', 'displayNameKey', 'emailKey'] as const).map((field): Index => [
+    { [field]: 1, _id: 1 },
+  ]),
   [{ status: 1, createdAt: 1, _id: 1 }],
   [{ roles: 1, status: 1, createdAt: 1, _id: 1 }],
 ];
