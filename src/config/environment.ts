@@ -13,6 +13,8 @@ export abstract class Environment {
   abstract readonly redisUrl: string | null;
   abstract readonly dataDir: string;
   abstract readonly defaultPolicy: SessionPolicy;
+  /** Whether any variable of the policy was set: then it also replaces the stored one at start. */
+  abstract readonly isPolicySet: boolean;
   abstract readonly passwordMinLength: number;
   abstract readonly keysSecret: string | null;
   abstract readonly adminEmail: string;

@@ -74,13 +74,19 @@ describe('the environment', () => {
   });
 
   it('never repeats a secret in a fault', () => {
-    const faults = faultsOf({ MONGODB_URI: 'user:hunter2@db', KEYS_SECRET: 'hunter2', ADMIN_PASSWORD: 'hunter2' });
+    const faults = faultsOf({
+      MONGODB_URI: 'user:hunter2@db',
+      KEYS_SECRET: 'hunter2',
+      ADMIN_PASSWORD: 'hunter2',
+    });
     expect(faults).toHaveLength(3);
     expect(faults.join()).not.toContain('hunter2');
   });
 
   it('compares the issuer byte by byte, so a trailing slash goes', () => {
-    expect(parseEnvironment({ ISSUER_URL: 'https://login.example/' }).issuerUrl).toBe('https://login.example');
+    expect(parseEnvironment({ ISSUER_URL: 'https://login.example/' }).issuerUrl).toBe(
+      'https://login.example',
+    );
   });
 
   it.each([

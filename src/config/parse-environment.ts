@@ -49,6 +49,9 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
         accessTokenTtl - 1,
       ),
     },
+    isPolicySet: ['ACCESS_TOKEN_TTL', 'REFRESH_AFTER', 'SESSION_TTL', 'WARN_BEFORE'].some(
+      (name) => read.optional(name) !== null,
+    ),
     passwordMinLength: read.integer('PASSWORD_MIN_LENGTH', 12, 8, 128),
     keysSecret: read.secret('KEYS_SECRET', 32),
     adminEmail: read.matching(

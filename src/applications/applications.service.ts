@@ -1,0 +1,133 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '@portcullis/auth';
+import { Environment } from '../config/environment.js';
+import { DuplicateError } from '../storage/storage.errors.js';
+import { ApplicationPolicies } from './application-policies.js';
+import { defaultApplicationId, type Application } from './application.js';
+import {
+  applicationExists,
+  applicationNotFound,
+  tooManyApplications,
+} from './applications.errors.js';
+import { ApplicationsStore, type ApplicationChange } from './applications.store.js';
+import { hashClientSecret, isClientSecret, newClientSecret } from './client-secret.js';
+
+/** A list is the whole list everywhere, so there are few. */
+const maxApplications = 1000;
+
+export type NewApplication = Pick<
+  Application,
+  'id' | 'name' | 'audience' | 'allowedOrigins' | 'policy'
+> &
+  Pick<Application, 'resourceServer' | 'enabled'>;
+
+/** The registered programs: their policy, their origins, and whether a caller is one of them. */
+@Injectable()
+export class ApplicationsService implements OnApplicationBootstrap {
+  constructor(
+    @Inject(ApplicationsStore) private readonly store: ApplicationsStore,
+    @Inject(ApplicationPolicies) private readonly policies: ApplicationPolicies,
+    @Inject(Environment) private readonly environment: Environment,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** The default application exists from the first start on; a policy set in the environment wins. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { defaultPolicy: policy, isPolicySet } = this.environment;
+    const existing = await this.store.findById(defaultApplicationId);
+    if (existing === null) await this.createDefault();
+    else if (isPolicySet) await this.store.update(existing.id, { policy }, existing.updatedAt);
+    await this.policies.reload();
+  }
+
+  /** The application and its secret, which is shown this once. @throws ProblemException `conflict` */
+  async create(values: NewApplication): Promise<{ application: Application; secret: string }> {
+    if ((await this.store.list()).length >= maxApplications)
+      throw tooManyApplications(maxApplications);
+    const now = new Date(this.clock.now());
+    const application: Application = { ...values, version: 1, createdAt: now, updatedAt: now };
+    const secret = newClientSecret();
+    try {
+      await this.store.insert(application, hashClientSecret(secret));
+    } catch (error) {
+      throw error instanceof DuplicateError ? applicationExists() : error;
+    }
+    await this.policies.reload();
+    return { application, secret };
+  }
+
+  list(): Promise<readonly Application[]> {
+    return this.store.list();
+  }
+
+  find(id: string): Promise<Application | null> {
+    return this.store.findById(id);
+  }
+
+  /** @throws ProblemException `not_found` */
+  async get(id: string): Promise<Application> {
+    const application = await this.store.findById(id);
+    if (application === null) throw applicationNotFound();
+    return application;
+  }
+
+  /** A change that ends no session. @throws ProblemException `not_found` */
+  async update(id: string, change: ApplicationChange): Promise<Application> {
+    const application = await this.store.update(id, change, new Date(this.clock.now()));
+    if (application === null) throw applicationNotFound();
+    await this.policies.reload();
+    return application;
+  }
+
+  /** A new secret in place of the old one, shown this once. @throws ProblemException `not_found` */
+  async rotateSecret(id: string): Promise<string> {
+    const secret = newClientSecret();
+    await this.update(id, { secretHash: hashClientSecret(secret) });
+    return secret;
+  }
+
+  /** The enabled application that this secret belongs to, or null; wrong id and wrong secret look alike. */
+  async authenticate(id: string, secret: string): Promise<Application | null> {
+    const matches = isClientSecret(secret, await this.store.findSecretHash(id));
+    const application = await this.store.findById(id);
+    return matches && application?.enabled === true ? application : null;
+  }
+
+  readVersion(id: string): Promise<{ version: number; enabled: boolean } | null> {
+    return this.store.readVersion(id);
+  }
+
+  /** The commit of a revoke; called by the revocation service only. */
+  async commit(
+    id: string,
+    version: number,
+    change: ApplicationChange,
+  ): Promise<Application | null> {
+    const application = await this.store.commit(id, version, change, new Date(this.clock.now()));
+    if (application !== null) await this.policies.reload();
+    return application;
+  }
+
+  async remove(id: string, version: number): Promise<boolean> {
+    const removed = await this.store.remove(id, version);
+    if (removed) await this.policies.reload();
+    return removed;
+  }
+
+  private async createDefault(): Promise<void> {
+    try {
+      await this.create({
+        id: defaultApplicationId,
+        name: 'Default application',
+        audience: defaultApplicationId,
+        allowedOrigins: [],
+        policy: this.environment.defaultPolicy,
+        resourceServer: false,
+        enabled: true,
+      });
+    } catch (error) {
+      // Another node that started at the same moment was first.
+      if ((await this.store.findById(defaultApplicationId)) === null) throw error;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@portcullis/auth';
+import type { Application } from '../../applications/application.js';
+import { Ids } from '../../storage/ids.js';
+import type { Page } from '../../storage/page.js';
+import type { User } from '../../users/user.js';
+import { SessionActivity } from './session-activity.js';
+import type { Session, SessionEnd, SessionVersion } from './session.js';
+import { SessionsStore, type SessionQuery } from './sessions.store.js';
+
+/** Where somebody logs in from; both are kept for the user and operators to recognise a session by. */
+export interface ClientDescription {
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
+/** Sessions: opened at login, listed, and marked as ended. What refuses an ended one is the guard. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    @Inject(SessionsStore) private readonly store: SessionsStore,
+    @Inject(SessionActivity) private readonly activity: SessionActivity,
+    @Inject(Ids) private readonly ids: Ids,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** A new session, always with a new id: one is never taken over from a caller (session fixation). */
+  async open(user: User, application: Application, client: ClientDescription): Promise<Session> {
+    // Whole seconds, as tokens have them, so that both say the same end.
+    const now = Math.floor(this.clock.now() / 1000) * 1000;
+    const { accessTokenTtl, sessionTtl } = application.policy;
+    const session: Session = {
+      id: this.ids.next(),
+      userId: user.id,
+      application: application.id,
+      createdAt: new Date(now),
+      expiresAt: new Date(now + sessionTtl * 1000),
+      idleExpiresAt: new Date(now + Math.min(accessTokenTtl, sessionTtl) * 1000),
+      lastSeenAt: new Date(now),
+      ip: client.ip,
+      userAgent: client.userAgent.slice(0, 512),
+      end: null,
+    };
+    await this.store.insert(session);
+    return session;
+  }
+
+  find(id: string): Promise<Session | null> {
+    return this.store.findById(id);
+  }
+
+  /** The latest activity is in the answer: what is pending is written first. */
+  async list(query: SessionQuery): Promise<Page<Session>> {
+    await this.activity.flush();
+    return this.store.list(query);
+  }
+
+  async countLive(by?: { userId?: string; application?: string }): Promise<number> {
+    return this.store.countLive(new Date(this.clock.now()), by);
+  }
+
+  readVersion(id: string): Promise<SessionVersion | null> {
+    return this.store.readVersion(id);
+  }
+
+  /** The commit of a session's revoke; called by the revocation service only. */
+  end(id: string, reason: string, by: string): Promise<boolean> {
+    return this.store.end(id, this.endNow(reason, by));
+  }
+
+  /** Marks sessions as ended that a revoke already refuses by their version. */
+  endAll(
+    filter: { userId?: string; application?: string; exceptId?: string },
+    reason: string,
+    by: string,
+  ): Promise<number> {
+    return this.store.endAll(filter, this.endNow(reason, by));
+  }
+
+  private endNow(reason: string, by: string): SessionEnd {
+    return { at: new Date(this.clock.now()), reason, by };
+  }
+}

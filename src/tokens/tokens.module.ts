@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { ApplicationsModule } from '../applications/applications.module.js';
+import { Environment } from '../config/environment.js';
+import { Database, provideStore } from '../storage/database.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccessTokenMinter } from './issuer/access-token.minter.js';
+import { KeysService } from './keys/keys.service.js';
+import { KeysStore } from './keys/keys.store.js';
+import { FileKeysStore } from './keys/keys.store.file.js';
+import { MongoKeysStore } from './keys/keys.store.mongo.js';
+import { IssuerVersionStore } from './revocation/issuer-version.store.js';
+import { MongoIssuerVersionStore } from './revocation/issuer-version.store.mongo.js';
+import { SqliteIssuerVersionStore } from './revocation/issuer-version.store.sqlite.js';
+import { RevocationService } from './revocation/revocation.service.js';
+import { ServerTokenVersions } from './revocation/server-token-versions.js';
+import { SubjectVersions } from './revocation/subject-versions.js';
+import { SessionActivity } from './sessions/session-activity.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SessionsStore } from './sessions/sessions.store.js';
+import { MongoSessionsStore } from './sessions/sessions.store.mongo.js';
+import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
+
+/** Mints tokens and ends them. */
+@Module({
+  imports: [UsersModule, ApplicationsModule],
+  providers: [
+    {
+      provide: KeysStore,
+      inject: [Database, Environment],
+      useFactory: (database: Database, environment: Environment) =>
+        database.mongo
+          ? new MongoKeysStore(database.mongo, environment.keysSecret)
+          : new FileKeysStore(environment.dataDir),
+    },
+    provideStore(SessionsStore, { mongo: MongoSessionsStore, sqlite: SqliteSessionsStore }),
+    provideStore(IssuerVersionStore, {
+      mongo: MongoIssuerVersionStore,
+      sqlite: SqliteIssuerVersionStore,
+    }),
+    KeysService,
+    SessionActivity,
+    SessionsService,
+    SubjectVersions,
+    ServerTokenVersions,
+    RevocationService,
+    AccessTokenMinter,
+  ],
+  exports: [
+    KeysService,
+    SessionsService,
+    IssuerVersionStore,
+    ServerTokenVersions,
+    RevocationService,
+    AccessTokenMinter,
+  ],
+})
+export class TokensModule {}
