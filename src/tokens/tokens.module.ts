@@ -12,6 +12,7 @@ import { IssuerVersionStore } from './revocation/issuer-version.store.js';
 import { MongoIssuerVersionStore } from './revocation/issuer-version.store.mongo.js';
 import { SqliteIssuerVersionStore } from './revocation/issuer-version.store.sqlite.js';
 import { RevocationService } from './revocation/revocation.service.js';
+import { SessionEnder } from './revocation/session-ender.js';
 import { ServerTokenVersions } from './revocation/server-token-versions.js';
 import { SubjectVersions } from './revocation/subject-versions.js';
 import { SessionActivity } from './sessions/session-activity.js';
@@ -43,6 +44,7 @@ import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
     SubjectVersions,
     ServerTokenVersions,
     RevocationService,
+    SessionEnder,
     AccessTokenMinter,
   ],
   exports: [
@@ -51,6 +53,7 @@ import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
     IssuerVersionStore,
     ServerTokenVersions,
     RevocationService,
+    SessionEnder,
     AccessTokenMinter,
   ],
 })

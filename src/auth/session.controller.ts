@@ -1,0 +1,50 @@
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentToken, isPassive, SkipRefresh, type CheckedToken } from '@portcullis/auth';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
+import { UsersService } from '../users/users.service.js';
+import { passiveExtension } from './auth.errors.js';
+import { CurrentSessionResponse, SessionResponse, TokenResponse } from './dto/session.response.js';
+import { setAccessToken } from './set-access-token.js';
+
+/** The session that asks: how long it has, and keeping it alive. */
+@ApiTags('sessions')
+@ApiBearerAuth()
+@Controller('auth/session')
+export class SessionController {
+  constructor(
+    @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
+    @Inject(UsersService) private readonly users: UsersService,
+  ) {}
+
+  /** With `Session-Activity: passive` a peek that slides nothing. */
+  @Get()
+  @ApiOkResponse({ type: CurrentSessionResponse })
+  async current(
+    @CurrentToken() checked: CheckedToken,
+    @Req() request: FastifyRequest,
+  ): Promise<CurrentSessionResponse> {
+    const user = await this.users.get(checked.principal.subject);
+    // What the interceptor will attach is what the answer speaks of.
+    if (!isPassive(request)) this.minter.refresh(checked);
+    const { newest, policy } = this.minter.newest(checked);
+    return new CurrentSessionResponse(new SessionResponse(newest.claims, policy.warnBefore), user);
+  }
+
+  /** "I am still here": a new token whatever the age of the old one. */
+  @SkipRefresh()
+  @Post('extend')
+  @HttpCode(200)
+  @ApiOkResponse({ type: TokenResponse })
+  extend(
+    @CurrentToken() checked: CheckedToken,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): TokenResponse {
+    if (isPassive(request)) throw passiveExtension();
+    const minted = this.minter.extend(checked);
+    setAccessToken(reply, minted.token);
+    return new TokenResponse(minted, this.minter.newest(checked).policy.warnBefore);
+  }
+}

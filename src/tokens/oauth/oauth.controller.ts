@@ -1,0 +1,67 @@
+import { Body, Controller, Header, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiBasicAuth, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { AccessTokenError, Public } from '@portcullis/auth';
+import { Origin, type RequestOrigin } from '../../http/request-origin.js';
+import { TokenFormDto } from './token-form.dto.js';
+import { OAuthService } from './oauth.service.js';
+
+/** The standard endpoints, by the RFCs' own names. Callers authenticate as applications. */
+@ApiTags('standards')
+@ApiBasicAuth()
+@ApiConsumes('application/x-www-form-urlencoded')
+@Public()
+@Controller('oauth')
+export class OAuthController {
+  constructor(@Inject(OAuthService) private readonly oauth: OAuthService) {}
+
+  /** RFC 7662. */
+  @Post('introspect')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async introspect(
+    @Headers('authorization') authorization: string | undefined,
+    @Body() body: TokenFormDto,
+  ): Promise<Record<string, unknown>> {
+    const caller = await this.oauth.authenticate(authorization);
+    const checked = await this.oauth.introspect(caller, body.token);
+    if (checked === null) return { active: false };
+    return { active: true, token_type: 'Bearer', ...checked.claims };
+  }
+
+  /** For resource servers: the session's freshest token, on behalf of the one that they were shown. */
+  @Post('refresh')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async refresh(
+    @Headers('authorization') authorization: string | undefined,
+    @Body() body: TokenFormDto,
+  ): Promise<Record<string, unknown>> {
+    const caller = await this.oauth.authenticate(authorization);
+    const { token, expiresIn } = await this.oauth.refresh(caller, body.token);
+    return { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
+  }
+
+  /** RFC 7009, by the application it was issued to or by whoever holds the token itself. */
+  @Post('revoke')
+  @HttpCode(200)
+  async revoke(
+    @Headers('authorization') authorization: string | undefined,
+    @Body() body: TokenFormDto,
+    @Origin() origin: RequestOrigin,
+  ): Promise<void> {
+    const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (bearer !== undefined) {
+      if (bearer !== body.token) throw new AccessTokenError('token_invalid');
+      await this.oauth.revoke(() => true, body.token, { type: 'anonymous', id: null }, origin);
+      return;
+    }
+    const caller = await this.oauth.authenticate(authorization);
+    const actor = { type: 'application', id: caller.id } as const;
+    await this.oauth.revoke(
+      ({ claims }) => claims.client_id === caller.id,
+      body.token,
+      actor,
+      origin,
+    );
+  }
+}

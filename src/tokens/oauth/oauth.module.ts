@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ApplicationsModule } from '../../applications/applications.module.js';
+import { TokensModule } from '../tokens.module.js';
+import { MetadataController } from './metadata.controller.js';
+import { OAuthController } from './oauth.controller.js';
+import { OAuthService } from './oauth.service.js';
+
+/** Keys and standards. Apart from TokensModule, because it asks what SharedAuthModule provides. */
+@Module({
+  imports: [TokensModule, ApplicationsModule],
+  controllers: [OAuthController, MetadataController],
+  providers: [OAuthService],
+})
+export class OAuthModule {}

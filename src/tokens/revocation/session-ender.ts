@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ProblemException, type Revocation } from '@portcullis/auth';
+import { UsersService } from '../../users/users.service.js';
+import type { User } from '../../users/user.js';
+import { userNotFound } from '../../users/users.errors.js';
+import type { RevokingChange as UserChange } from '../../users/users.store.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { RevocationService, type RevokingChange } from './revocation.service.js';
+
+/** Who ends something, and why; both are kept with the session. */
+export interface Ending {
+  readonly reason: string;
+  /** Id of the user, or `cli`. */
+  readonly by: string;
+}
+
+/** The ways in which one user's sessions end: one of them, or all, with a change of the user or without. */
+@Injectable()
+export class SessionEnder {
+  constructor(
+    @Inject(RevocationService) private readonly revocations: RevocationService,
+    @Inject(UsersService) private readonly users: UsersService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
+  ) {}
+
+  /** Ends one session. @throws ProblemException `not_found` when it is not there or ended already. */
+  async endSession(id: string, ending: Ending): Promise<Revocation> {
+    const { revocation } = await this.revocations.revoke(
+      { scope: 'session', reason: ending.reason },
+      {
+        subject: `s:${id}`,
+        readVersion: async () => {
+          const version = await this.sessions.readVersion(id);
+          if (version !== 1) throw new ProblemException('not_found', 'There is no such session.');
+          return version;
+        },
+        commit: async () => (await this.sessions.end(id, ending.reason, ending.by)) || null,
+      },
+    );
+    return revocation;
+  }
+
+  /**
+   * Ends every session of a user by raising the user's version, with `change` in the same write.
+   * @param exceptSession stays open in the lists: its caller mints it a token with the new version.
+   * @throws ProblemException `not_found`
+   */
+  async endUser(
+    id: string,
+    ending: Ending,
+    change: UserChange = {},
+    exceptSession?: string,
+  ): Promise<{ user: User; revocation: Revocation }> {
+    const { result: user, revocation } = await this.revocations.revoke(
+      { scope: 'user', reason: ending.reason },
+      this.userChange(id, change),
+    );
+    await this.closeSessions([id], ending, exceptSession);
+    return { user, revocation };
+  }
+
+  /** The change that a revoke of one user commits. */
+  userChange(id: string, change: UserChange): RevokingChange<User> {
+    return {
+      subject: `u:${id}`,
+      readVersion: () => this.readUserVersion(id),
+      commit: (version) => this.users.commit(id, version, change),
+    };
+  }
+
+  /** @throws ProblemException `not_found` */
+  async readUserVersion(id: string): Promise<number> {
+    const current = await this.users.readVersion(id);
+    if (current === null) throw userNotFound();
+    return current.version;
+  }
+
+  /** The lists say so too. The revoke holds by now, so this takes nothing back when it fails. */
+  async closeSessions(
+    userIds: readonly string[],
+    ending: Ending,
+    exceptId?: string,
+  ): Promise<void> {
+    const except = exceptId === undefined ? {} : { exceptId };
+    const closing = userIds.map((userId) =>
+      this.sessions.endAll({ userId, ...except }, ending.reason, ending.by),
+    );
+    await Promise.allSettled(closing);
+  }
+}
