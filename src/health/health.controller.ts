@@ -1,0 +1,28 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { Public } from '@portcullis/auth';
+import { DependencyHealth } from './dependency-health.js';
+
+@ApiTags('operations')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(
+    @Inject(HealthCheckService) private readonly checks: HealthCheckService,
+    @Inject(DependencyHealth) private readonly dependencies: DependencyHealth,
+  ) {}
+
+  /** Whether the process answers at all; an orchestrator restarts it when not. */
+  @Get('live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Whether requests can be served now; 503 names what is down. Redis is not needed, so never down here. */
+  @Get('ready')
+  @HealthCheck()
+  ready(): Promise<HealthCheckResult> {
+    return this.checks.check([() => this.dependencies.database(), () => this.dependencies.keys()]);
+  }
+}
