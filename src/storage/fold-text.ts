@@ -1,8 +1,10 @@
 /**
- * How lists sort and searches compare text: NFC, without case. Letter by letter, because
- * `toLowerCase` of a whole word turns a last sigma into another letter, and half a word then
- * misses the whole.
+ * How lists sort and searches compare text: NFC, without case. Letter by letter and with one small
+ * sigma, because `toLowerCase` ends a word with another one, and half a word would miss the whole.
  */
 export function foldText(text: string): string {
-  return text.normalize('NFC').replace(/\p{Lu}|\p{Lt}/gu, (letter) => letter.toLowerCase());
+  return text
+    .normalize('NFC')
+    .replace(/\p{Lu}|\p{Lt}/gu, (letter) => letter.toLowerCase())
+    .replaceAll('ς', 'σ');
 }

@@ -66,7 +66,7 @@ export class MongoUsersStore extends UsersStore {
     displayName: string,
     at: Date,
   ): Promise<User | null> {
-    const set = { displayName, displayNameKey: foldText(displayName), updatedAt: at };
+    const set = { displayName, foldedDisplayName: foldText(displayName), updatedAt: at };
     const row = await guarded(() =>
       this.users.findOneAndUpdate({ _id: id }, { $set: set }, after).lean<UserRow>(),
     );
@@ -85,8 +85,8 @@ export class MongoUsersStore extends UsersStore {
     at: Date,
   ): Promise<User | null> {
     const { displayName } = change;
-    const key = displayName === undefined ? {} : { displayNameKey: foldText(displayName) };
-    const update = { $inc: { tokenVersion: 1 }, $set: { ...change, ...key, updatedAt: at } };
+    const folded = displayName === undefined ? {} : { foldedDisplayName: foldText(displayName) };
+    const update = { $inc: { tokenVersion: 1 }, $set: { ...change, ...folded, updatedAt: at } };
     const row = await guarded(() =>
       asRevoke(
         this.users

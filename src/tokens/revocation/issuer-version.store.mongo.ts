@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import type { MongoConnection } from '../../storage/mongo/connection.js';
 import { createIndexes, defineModel } from '../../storage/mongo/define-model.js';
 import { asRevoke } from '../../storage/mongo/guard-version.js';
-import { unlessTaken } from '../../storage/mongo/mongo-errors.js';
+import { guarded, unlessTaken } from '../../storage/mongo/mongo-errors.js';
 import { readNow } from '../../storage/mongo/read-now.js';
 import { IssuerVersionStore } from './issuer-version.store.js';
 
@@ -37,13 +37,20 @@ export class MongoIssuerVersionStore extends IssuerVersionStore {
     return row?.version ?? firstVersion;
   }
 
-  /** An insert that finds the document made meanwhile, or at another version, came second. */
-  override commit(version: number): Promise<boolean> {
-    const query = this.issuers.findOneAndUpdate(
-      { _id: documentId, version },
-      { $inc: { version: 1 } },
-      { upsert: version === firstVersion, returnDocument: 'after' },
+  override async commit(version: number): Promise<boolean> {
+    if (version === firstVersion && (await this.insert(version + 1))) return true;
+    const update = { $inc: { version: 1 } };
+    const raised = await guarded(() =>
+      asRevoke(this.issuers.findOneAndUpdate({ _id: documentId, version }, update).lean()),
     );
-    return unlessTaken(async () => (await asRevoke(query.lean())) !== null, false);
+    return raised !== null;
+  }
+
+  /** False when the document is there: somebody has raised the version before. */
+  private insert(version: number): Promise<boolean> {
+    return unlessTaken(async () => {
+      await this.issuers.create({ _id: documentId, version });
+      return true;
+    }, false);
   }
 }

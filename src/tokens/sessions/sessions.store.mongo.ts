@@ -125,8 +125,9 @@ export class MongoSessionsStore extends SessionsStore {
 
   override async touch(batch: readonly SessionTouch[]): Promise<void> {
     if (batch.length === 0) return;
+    // `$eq`, because filters of a bulk are not sanitized.
     const updates = batch.map(({ id, ...times }) => ({
-      updateOne: { filter: { _id: id }, update: { $max: times } },
+      updateOne: { filter: { _id: { $eq: id } }, update: { $max: times } },
     }));
     await guarded(() => this.sessions.bulkWrite(updates, { ordered: false }));
   }

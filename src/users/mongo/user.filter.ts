@@ -19,15 +19,15 @@ export function toFilter({ search, ids, status, role }: UserQuery): QueryFilter<
 }
 
 const matches = (folded: string): QueryFilter<UserRow>[] => [
-  { emailKey: contains(folded) },
-  { displayNameKey: contains(folded) },
+  { foldedEmail: contains(folded) },
+  { foldedDisplayName: contains(folded) },
 ];
 
 const orders: Record<string, Pick<Order<UserRow>, 'field' | 'type'>> = {
   createdAt: { field: 'createdAt', type: 'date' },
   updatedAt: { field: 'updatedAt', type: 'date' },
-  email: { field: 'emailKey', type: 'string' },
-  displayName: { field: 'displayNameKey', type: 'string' },
+  email: { field: 'foldedEmail', type: 'string' },
+  displayName: { field: 'foldedDisplayName', type: 'string' },
 };
 
 export function toOrder(sort: UserSort = '-createdAt'): Order<UserRow> {

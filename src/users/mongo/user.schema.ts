@@ -10,7 +10,8 @@ export interface UserRow extends Omit<NewUser, 'id'> {
   readonly _id: string;
   readonly emailKey: string;
   /** For sorting and searching. */
-  readonly displayNameKey: string;
+  readonly foldedEmail: string;
+  readonly foldedDisplayName: string;
 }
 
 const suspension = part<Suspension>({ reason: String, by: String, at: Date });
@@ -20,7 +21,8 @@ const fields: Fields<UserRow> = {
   email: String,
   emailKey: String,
   displayName: String,
-  displayNameKey: String,
+  foldedEmail: String,
+  foldedDisplayName: String,
   status: { type: String, enum: ['active', 'suspended'] },
   roles: [String],
   tokenVersion: Number,
@@ -36,9 +38,9 @@ export const userModel = (connection: MongoConnection): Model<UserRow> =>
 
 export const userIndexes: readonly Index[] = [
   [{ emailKey: 1 }, { name: 'email', unique: true }],
-  ...(['createdAt', 'updatedAt', 'displayNameKey', 'emailKey'] as const).map((field): Index => [
-    { [field]: 1, _id: 1 },
-  ]),
+  ...(['createdAt', 'updatedAt', 'foldedDisplayName', 'foldedEmail'] as const).map(
+    (field): Index => [{ [field]: 1, _id: 1 }],
+  ),
   [{ status: 1, createdAt: 1, _id: 1 }],
   [{ roles: 1, status: 1, createdAt: 1, _id: 1 }],
 ];
@@ -50,7 +52,8 @@ export function toUserRow({ id, ...user }: NewUser): UserRow {
     _id: id,
     ...user,
     emailKey: emailKey(user.email),
-    displayNameKey: foldText(user.displayName),
+    foldedEmail: foldText(user.email),
+    foldedDisplayName: foldText(user.displayName),
   };
 }
 
