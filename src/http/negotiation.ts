@@ -35,7 +35,9 @@ export function preferredType(
   accept: string | undefined,
   others: readonly string[],
 ): string | null {
-  const negotiator = new Negotiator({ headers: { accept } });
+  // Many clients name a charset, which JSON has none of, and Negotiator would take it for another type.
+  const types = accept?.replaceAll(/;\s*charset=[^;,]*/gi, '').trim();
+  const negotiator = new Negotiator({ headers: { accept: types === '' ? undefined : types } });
   const best = negotiator.mediaType([json, ...others, problemJson]);
   return best === problemJson ? json : (best ?? null);
 }

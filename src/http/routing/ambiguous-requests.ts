@@ -7,6 +7,9 @@ import { problemOfStatus } from '../problem/to-problem.js';
 /** RFC 9110 §4.1 asks for at least 8000. */
 const maxTargetCharacters = 8_000;
 
+/** Far more than browsers and proxies send. Node would drop those beyond its own bound in silence. */
+const maxHeaderFields = 100;
+
 /** Node takes the first of these in silence, where a proxy may have checked the last. */
 const singleFields = ['authorization', 'content-type', 'host', 'origin'];
 
@@ -18,13 +21,15 @@ const singleFields = ['authorization', 'content-type', 'host', 'origin'];
  */
 export function refuseAmbiguousRequests(instance: FastifyInstance, send: SendProblem): void {
   instance.addHook('onRequest', (request, reply, done) => {
-    const tooLong = (request.raw.url?.length ?? 0) > maxTargetCharacters;
-    const fault = tooLong
-      ? problemOfStatus(414)
-      : (faultOfFields(request) ?? faultOfQuery(request));
+    const fault = faultOfSize(request) ?? faultOfFields(request) ?? faultOfQuery(request);
     if (fault === null) done();
     else send(fault, request, reply);
   });
+}
+
+function faultOfSize({ raw }: FastifyRequest): ProblemException | null {
+  if (raw.rawHeaders.length > 2 * maxHeaderFields) return problemOfStatus(431);
+  return (raw.url?.length ?? 0) > maxTargetCharacters ? problemOfStatus(414) : null;
 }
 
 function faultOfFields(request: FastifyRequest): ProblemException | null {

@@ -24,8 +24,7 @@ export function createHttpServer(
   );
   server.timeout = limits.idleTimeoutMs;
   server.maxConnections = limits.connections;
-  // Beyond a number, Node drops header fields in silence, and a check would not see them; 0 is no
-  // number, and their size bounds them.
+  // Node drops header fields beyond a number in silence; a hook refuses them instead.
   server.maxHeadersCount = 0;
   // RFC 9110 §10.1.1 lets a server ignore an expectation it does not know; Node answers a bare 417.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
