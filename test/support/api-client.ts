@@ -57,7 +57,11 @@ export class ApiClient {
   }
 
   /** A form, as the standard endpoints take, by an application that authenticates itself. */
-  form(path: string, fields: Record<string, string>, client?: { id: string; secret: string }): Promise<Answer> {
+  form(
+    path: string,
+    fields: Record<string, string>,
+    client?: { id: string; secret: string },
+  ): Promise<Answer> {
     const basic = client && Buffer.from(`${client.id}:${client.secret}`).toString('base64');
     return this.call('POST', path, {
       body: new URLSearchParams(fields),
@@ -68,12 +72,17 @@ export class ApiClient {
   /** A new account; its id. */
   async register(email: string, password = 'a long enough passphrase'): Promise<string> {
     const { status, body } = await this.post('/auth/register', { email, password });
-    if (status !== 201) throw new Error(`register answered ${String(status)} ${JSON.stringify(body)}`);
+    if (status !== 201)
+      throw new Error(`register answered ${String(status)} ${JSON.stringify(body)}`);
     return body.user.id as string;
   }
 
   /** A new session; its token. */
-  async login(email: string, password = 'a long enough passphrase', application?: string): Promise<string> {
+  async login(
+    email: string,
+    password = 'a long enough passphrase',
+    application?: string,
+  ): Promise<string> {
     const { status, body } = await this.post('/auth/login', { email, password, application });
     if (status !== 200) throw new Error(`login answered ${String(status)} ${JSON.stringify(body)}`);
     return body.accessToken as string;
