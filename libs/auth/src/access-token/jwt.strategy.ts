@@ -25,7 +25,8 @@ export class JwtStrategy extends Strategy {
         algorithms: ['ES256'],
         issuer,
         audience,
-        jsonWebTokenOptions: { ignoreExpiration: true, ignoreNotBefore: true },
+        ignoreExpiration: true,
+        jsonWebTokenOptions: { ignoreNotBefore: true },
       },
       (payload: object, done: VerifiedCallback) => {
         done(null, payload);
