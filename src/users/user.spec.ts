@@ -7,12 +7,12 @@ describe('how addresses compare', () => {
     ['spaces round it', '  mia@example.com ', 'mia@example.com'],
     ['composed and decomposed letters', 'e\u0301@example.com', '\u00e9@example.com'],
     ['case beyond ASCII', 'ÄRGER@example.com', 'ärger@example.com'],
+    ['the Kelvin sign, which is K in NFC', '\u212Aim@example.com', 'kim@example.com'],
   ])('%s makes no difference', (_name, one, other) => {
     expect(emailKey(one)).toBe(emailKey(other));
   });
 
   it.each([
-    ['the Kelvin sign', '\u212Aim@example.com', 'kim@example.com'],
     ['a dotted capital I', '\u0130da@example.com', 'ida@example.com'],
     ['full-width letters', '\uFF4Dia@example.com', 'mia@example.com'],
     ['plus addresses', 'mia+shop@example.com', 'mia@example.com'],

@@ -27,16 +27,11 @@ export interface Suspension {
 export const adminRole = 'admin';
 
 /**
- * How addresses compare: trimmed, NFC, without case. Two addresses with the same key are one account.
- * Only ASCII letters fold by `toLowerCase` after NFKC-unsafe look-alikes are kept apart: the Kelvin
- * sign lower-cases to `k`, so that `\u212A@x` would take over `k@x` (the GitHub takeover of 2016).
+ * How addresses compare: trimmed, NFC, without case. Two addresses with the same key are one account, so
+ * a look-alike that folds onto somebody's address (the Kelvin sign is `K` in NFC) is taken and not
+ * another account; mail goes to the address that was stored, never to one that was typed (the GitHub
+ * takeover of 2016).
  */
 export function emailKey(email: string): string {
-  return email
-    .trim()
-    .normalize('NFC')
-    .replace(/\p{Lu}|\p{Lt}/gu, (letter) => {
-      const lower = letter.toLowerCase();
-      return lower.charCodeAt(0) < 128 && letter.charCodeAt(0) >= 128 ? letter : lower;
-    });
+  return email.trim().normalize('NFC').toLowerCase().normalize('NFC');
 }
