@@ -80,8 +80,8 @@ function toTrustProxy(
 }
 
 /**
- * Nest sets handlers of its own when it starts, which is too late for routes that a plugin has added
- * by then: those would answer in Fastify's words. So ours stay.
+ * Ours are set before any route is, so that routes of plugins answer in the same words. Nest sets its
+ * own when it starts, which Fastify warns of (errors) or refuses (not found): so ours stay.
  */
 class HttpAdapter extends FastifyAdapter {
   override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {

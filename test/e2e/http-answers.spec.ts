@@ -1,5 +1,5 @@
 // What a route answers with: a media type that was asked for, or what its handler threw.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ErrorCode } from '@portcullis/auth';
 import { startEdgeServer, type EdgeServer } from '../support/http/edge-server.js';
 import { expectCommonHeaders, expectProblem } from '../support/http/expect-problem.js';
@@ -65,10 +65,21 @@ describe('what a handler throws', () => {
     for (const name of ['authorization', 'etag']) expect(answer.headers.has(name)).toBe(false);
   });
 
+  it('so does what a plugin throws', async () => {
+    expectProblem(await answerTo('GET /plugin'), 500, 'internal_error');
+  });
+
   it('half an answer is cut off, so that it does not pass for the whole', async () => {
     const answer = fetch(`http://127.0.0.1:${server.port}/half`).then((half) => half.text());
     await expect(answer).rejects.toThrow(/terminated|fetch failed/);
   });
+});
+
+it('starts without a warning of two error handlers', async () => {
+  const warn = jest.spyOn(process, 'emitWarning');
+  await (await startEdgeServer()).app.close();
+  expect(warn.mock.calls).toEqual([]);
+  warn.mockRestore();
 });
 
 it('an answer that may be kept says so itself', async () => {

@@ -62,6 +62,11 @@ describe('the known origin', () => {
   );
 });
 
+it('an OPTIONS of the known origin that is no preflight is no plain text', async () => {
+  const answer = await answerTo('OPTIONS /things', `Origin: ${knownOrigin}`);
+  expect([answer.status, answer.body]).toEqual([204, '']);
+});
+
 describe.each([
   ['another', 'https://evil.example'],
   ['null', 'null'],
@@ -130,7 +135,7 @@ describe('security headers', () => {
       "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none';object-src 'none';style-src 'self'",
     ],
     ['/export/nothing', securityHeaders['content-security-policy']],
-    ['/export-other', securityHeaders['content-security-policy']],
+    ['/exports', securityHeaders['content-security-policy']],
   ])('%s has the policy of its page', async (path, policy) => {
     expect((await answerTo(`GET ${path}`)).headers.get('content-security-policy')).toBe(policy);
   });

@@ -1,10 +1,9 @@
 // What is no proper HTTP request, or too much of one, over real sockets: refused as a whole problem.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ErrorCode } from '@portcullis/auth';
-import { connect } from 'node:net';
 import { startEdgeServer, type EdgeServer } from '../support/http/edge-server.js';
 import { expectCommonHeaders, expectProblem } from '../support/http/expect-problem.js';
-import { ask, exchange, request } from '../support/http/raw-answer.js';
+import { ask, request } from '../support/http/raw-answer.js';
 
 let server: EdgeServer;
 beforeAll(async () => {
@@ -84,7 +83,6 @@ const tooMuch: readonly Row[] = [
 ];
 
 const tooSlow: readonly Row[] = [
-  ['nothing at all', '', 408],
   ['half a header', 'GET /things HTTP/1.1\r\nHost: ed', 408],
   ['half a body', request('POST /things', [json, 'Content-Length: 100']) + '{"email"', 408],
   ['a chunked body without an end', `${request('POST /things', [json, chunked])}${chunk(10)}`, 408],
@@ -120,32 +118,5 @@ describe('what is unusual and right', () => {
 
   it('is still there after all of that', async () => {
     expect((await ask(server.port, request('GET /things'))).body).toBe('{"limit":null}');
-  });
-});
-
-describe('an answer is never written for, or into, that of another request', () => {
-  it('whole request, then garbage: either its own answer first, or none', async () => {
-    const whole = request('GET /slow').replace('Connection: close\r\n', '');
-    const raw = await exchange(server.port, whole, 'garbage\r\n\r\n');
-    expect(raw).not.toMatch(/^HTTP\/1\.1 400/);
-  });
-
-  it('an event stream whose request never ends is cut, not followed by a 408', async () => {
-    const raw = await exchange(server.port, request('GET /stream', ['Content-Length: 10']), '1');
-    expect(raw).toMatch(/^HTTP\/1\.1 200/);
-    expect(raw).not.toContain('408');
-  });
-
-  it('a request after a whole one on the same connection gets its own', async () => {
-    const first = request('GET /things').replace('Connection: close\r\n', '');
-    const socket = connect(server.port, '127.0.0.1');
-    let received = '';
-    socket.on('data', (bytes) => {
-      if (received === '') socket.write('garbage\r\n\r\n');
-      received += bytes.toString();
-    });
-    socket.write(first);
-    await new Promise((resolve) => socket.on('close', resolve));
-    expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
   });
 });

@@ -84,6 +84,20 @@ describe('one line for each request', () => {
     expect(line).toMatchObject({ ip: '203.0.113.7' });
   });
 
+  it.each([
+    [{}, '127.0.0.1'],
+    [{ TRUST_PROXY: 'off' }, '127.0.0.1'],
+    [{ TRUST_PROXY: 'loopback' }, '203.0.113.7'],
+    [{ TRUST_PROXY: '10.0.0.0/8, ::1' }, '127.0.0.1'],
+    [{ TRUST_PROXY: '2' }, '198.51.100.1'],
+  ])('%j: the address is %s', async (variables, ip) => {
+    const other = await startEdgeServer(variables);
+    const forwarded = 'X-Forwarded-For: 192.0.2.1, 198.51.100.1, 203.0.113.7';
+    const { body } = await ask(other.port, request('GET /whoami', [forwarded]));
+    await other.app.close();
+    expect(body).toBe(JSON.stringify({ ip }));
+  });
+
   it.each(['a b', 'a"},{"x', 'é', 'x'.repeat(65)])('leaves out the client id %s', async (id) => {
     const [line] = await linesOf(request('GET /things', [`X-Request-Id: ${id}`]));
     expect(line).not.toHaveProperty('clientRequestId');

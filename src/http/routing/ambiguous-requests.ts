@@ -7,7 +7,7 @@ import { problemOfStatus } from '../problem/to-problem.js';
 /** RFC 9110 §4.1 asks for at least 8000. */
 const maxTargetCharacters = 8_000;
 
-/** Far more than browsers and proxies send. Node would drop those beyond its own bound in silence. */
+/** Far more than browsers and proxies send. Node drops those beyond its own 2000 in silence. */
 const maxHeaderFields = 100;
 
 /** Node takes the first of these in silence, where a proxy may have checked the last. */

@@ -24,8 +24,6 @@ export function createHttpServer(
   );
   server.timeout = limits.idleTimeoutMs;
   server.maxConnections = limits.connections;
-  // Node drops header fields beyond a number in silence; a hook refuses them instead.
-  server.maxHeadersCount = 0;
   // RFC 9110 §10.1.1 lets a server ignore an expectation it does not know; Node answers a bare 417.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('connect', (_request, socket) => {
@@ -41,7 +39,9 @@ function answerBrokenRequests(server: Server, answers: BareAnswers): void {
   const newest = new WeakMap<Socket, ServerResponse>();
   server.prependListener('request', (request, response) => newest.set(request.socket, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (socket.writable && error.code !== 'ECONNRESET' && isOurTurn(newest.get(socket))) {
+    // Browsers open connections in advance and may never use them: nothing asked, nothing to answer.
+    const isAnswerable = socket.writable && socket.bytesRead > 0 && error.code !== 'ECONNRESET';
+    if (isAnswerable && isOurTurn(newest.get(socket))) {
       const status = statusByCode[error.code ?? ''] ?? 400;
       answers.write(socket, problemOfStatus(status), error.code ?? 'client_error');
     }

@@ -36,6 +36,12 @@ export async function startEdgeServer(
   await configureHttp(app, { allowsOrigin, logger });
   const instance = app.getHttpAdapter().getInstance();
   setContentSecurityPolicy(instance, '/export', { 'style-src': ["'self'"] });
+  // A plugin's route, which is there before Nest sets its own error handler.
+  await instance.register(async (plugin) => {
+    plugin.get('/plugin', () => {
+      throw new Error('hunter2');
+    });
+  });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { app, port, log: () => lines.join('') };

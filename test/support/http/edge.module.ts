@@ -94,6 +94,11 @@ class EdgeController {
     return type === 'text/csv' ? 'id\r\n' : { rows: [] };
   }
 
+  @Get('exports')
+  exports(): object {
+    return {};
+  }
+
   @Sse('events')
   @Produces('text/event-stream')
   events(): Observable<MessageEvent> {
@@ -119,7 +124,8 @@ class EdgeController {
 
   @Get('fail/:how')
   fail(@Param('how') how: string, @Res({ passthrough: true }) reply: FastifyReply): never {
-    reply.headers({ authorization: 'Bearer fresh', etag: '"1"', 'content-type': 'text/csv' });
+    const begun = { authorization: 'Bearer fresh', etag: '"1"', 'cache-control': 'public' };
+    reply.headers(begun).type('text/csv');
     throw failures[how]?.() ?? new Error('unknown');
   }
 
