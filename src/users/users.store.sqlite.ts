@@ -61,7 +61,7 @@ export class SqliteUsersStore extends UsersStore {
     at: Date,
   ): Promise<User | null> {
     this.database.run(
-      'UPDATE users SET display_name = ?, display_name_key = ?, updated_at = ? WHERE id = ?',
+      'UPDATE users SET display_name = ?, folded_display_name = ?, updated_at = ? WHERE id = ?',
       ...[displayName, foldText(displayName), at, id],
     );
     return this.read(id);
@@ -85,7 +85,8 @@ export class SqliteUsersStore extends UsersStore {
       ...(change.suspension === undefined ? {} : suspensionColumns(change.suspension)),
       password_hash: change.passwordHash,
       display_name: change.displayName,
-      display_name_key: change.displayName === undefined ? undefined : foldText(change.displayName),
+      folded_display_name:
+        change.displayName === undefined ? undefined : foldText(change.displayName),
       updated_at: at,
     });
     return this.database.transaction(() => {

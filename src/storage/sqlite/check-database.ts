@@ -25,12 +25,15 @@ export function checkDatabase(database: StatementRunner, file: string): void {
 
 function checkIntegrity(database: StatementRunner, file: string): void {
   const [finding] = database.all('PRAGMA quick_check(1)');
-  const text = finding?.text('quick_check');
-  if (text !== 'ok') throw new StorageRefusedError(damaged(file, text ?? 'quick_check'));
+  const text = finding?.text('quick_check') ?? 'nothing found';
+  if (text !== 'ok') throw new StorageRefusedError(damaged(file, lastLine(text)));
   // SQLite takes what is missing of the last page for zeros. With a log there may be less on disk.
   const cut = statSync(file).size % pragma(database, 'page_size') !== 0;
   if (cut && !hasLog(file)) throw new StorageRefusedError(damaged(file, 'it was cut off'));
 }
+
+/** The first says which database it is about. */
+const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n') + 1);
 
 const hasLog = (file: string): boolean =>
   (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;

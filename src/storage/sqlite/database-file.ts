@@ -28,6 +28,10 @@ export function prepareDatabaseFile(folder: string): string {
 function prepare(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats && !stats.isFile()) throw new StorageRefusedError(`${file} is not a file`);
+  // SQLite takes one byte for none, and what is missing of a page for zeros.
+  if (stats && stats.size > 0 && stats.size < smallestPage) {
+    throw new StorageRefusedError(damaged(file, `only ${stats.size} bytes are left`));
+  }
   // SQLite takes an empty file for a new database and deletes the log, with all that is only there.
   if ((stats?.size ?? 0) === 0 && sizeOf(`${file}-wal`) > 0) {
     throw new StorageRefusedError(damaged(file, 'empty or missing, while its -wal is not'));
@@ -46,5 +50,7 @@ function create(file: string): void {
 function closeToOthers(file: string, stats: Stats): void {
   if (othersMay(stats.mode)) chmodSync(file, 0o600);
 }
+
+const smallestPage = 512;
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

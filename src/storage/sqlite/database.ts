@@ -81,14 +81,12 @@ export class SqliteDatabase implements StatementRunner {
       this.all('PRAGMA journal_mode = DELETE');
       this.all('PRAGMA locking_mode = NORMAL');
       this.all('SELECT count(*) FROM sqlite_schema');
-    } catch (error) {
+    } catch {
       // Nothing is lost: what is not in the file yet is in the log, where the next start finds it.
-      if (!(error instanceof StorageUnavailableError)) throw error;
-    } finally {
-      this.isOpen = false;
-      this.statements.clear();
-      this.driver.close();
     }
+    this.isOpen = false;
+    this.statements.clear();
+    this.driver.close();
   }
 
   private configure(): void {
@@ -119,14 +117,14 @@ export class SqliteDatabase implements StatementRunner {
 
 /**
  * Takes the lock before anything is read, so that of two that start together one goes on. There is
- * no waiting for it: whoever has it keeps it.
+ * no waiting for it: whoever has it keeps it. Rolled back, as SQLite would mend a header in passing.
  */
 function openAlone(file: string): Driver.Database {
   const driver = open(file);
   try {
     driver.exec('PRAGMA locking_mode = EXCLUSIVE');
     driver.exec('BEGIN EXCLUSIVE');
-    driver.exec('COMMIT');
+    driver.exec('ROLLBACK');
     return driver;
   } catch (error) {
     driver.close();

@@ -8,12 +8,12 @@ import { firstSchema } from './schema/step-1.js';
 /** `PCLS`. In the file's header: tells our databases from those of other programs. */
 export const applicationId = 0x50434c53;
 
-const steps: readonly string[] = [firstSchema];
+const releasedSteps: readonly string[] = [firstSchema];
 
-export const schemaVersion = steps.length;
+export const schemaVersion = releasedSteps.length;
 
 /** Takes the steps that the file has not seen, each wholly or not at all. */
-export function migrate(database: StatementRunner): void {
+export function migrate(database: StatementRunner, steps = releasedSteps): void {
   const done = database.first('PRAGMA user_version')?.number('user_version') ?? 0;
   for (const [index, step] of steps.entries()) {
     if (index < done) continue;

@@ -16,7 +16,7 @@ export function toWhere({ search, ids, status, role }: UserQuery): Where {
 
 /** Not LIKE: `%` and `_` are searched for like any other character. */
 const matches = (folded: string): Sql[] =>
-  ['email_key', 'display_name_key'].map((column) => ({
+  ['folded_email', 'folded_display_name'].map((column) => ({
     text: `instr(${column}, ?) > 0`,
     values: [folded],
   }));
@@ -29,8 +29,8 @@ const isOneOf = (ids: readonly string[]): Sql => ({
 const orders: Record<string, Pick<Order, 'column' | 'type'>> = {
   createdAt: { column: 'created_at', type: 'number' },
   updatedAt: { column: 'updated_at', type: 'number' },
-  email: { column: 'email_key', type: 'string' },
-  displayName: { column: 'display_name_key', type: 'string' },
+  email: { column: 'folded_email', type: 'string' },
+  displayName: { column: 'folded_display_name', type: 'string' },
 };
 
 export function toOrder(sort: UserSort = '-createdAt'): Order {

@@ -6,7 +6,7 @@ import { emailKey, type Suspension, type User, type UserStatus } from '../user.j
 import type { NewUser } from '../users.store.js';
 
 /** Without the password hash: only what asks for it by name reads it. */
-export const userColumns = `id, email, email_key, display_name, display_name_key, status,
+export const userColumns = `id, email, folded_email, display_name, folded_display_name, status,
   (SELECT json_group_array(role ORDER BY position) FROM user_roles WHERE user_id = users.id) AS roles,
   token_version, created_at, updated_at, suspension_reason, suspended_by, suspended_at`;
 
@@ -16,8 +16,9 @@ export function toColumns(user: NewUser): Columns {
     id: user.id,
     email: user.email,
     email_key: emailKey(user.email),
+    folded_email: foldText(user.email),
     display_name: user.displayName,
-    display_name_key: foldText(user.displayName),
+    folded_display_name: foldText(user.displayName),
     status: user.status,
     token_version: user.tokenVersion,
     password_hash: user.passwordHash,

@@ -1,14 +1,15 @@
 /**
  * Times are milliseconds since 1970, lists are JSON. Each list has an index in its own order, for
- * each of its filters; columns named `…_key` are folded for comparing, sorting and searching.
+ * each of its filters.
  */
 export const firstSchema = `
   CREATE TABLE users (
     id TEXT PRIMARY KEY NOT NULL,
     email TEXT NOT NULL,
     email_key TEXT NOT NULL UNIQUE,
+    folded_email TEXT NOT NULL,
     display_name TEXT NOT NULL,
-    display_name_key TEXT NOT NULL,
+    folded_display_name TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('active', 'suspended')),
     token_version INTEGER NOT NULL,
     password_hash TEXT NOT NULL,
@@ -20,8 +21,8 @@ export const firstSchema = `
   ) STRICT;
   CREATE INDEX users_by_created_at ON users (created_at, id);
   CREATE INDEX users_by_updated_at ON users (updated_at, id);
-  CREATE INDEX users_by_email ON users (email_key, id);
-  CREATE INDEX users_by_display_name ON users (display_name_key, id);
+  CREATE INDEX users_by_email ON users (folded_email, id);
+  CREATE INDEX users_by_display_name ON users (folded_display_name, id);
   CREATE INDEX users_by_status ON users (status, created_at, id);
 
   CREATE TABLE user_roles (
