@@ -1,7 +1,7 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
-import { Public } from '@portcullis/auth';
+import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { Public, UnavailableError } from '@portcullis/auth';
 import { DependencyHealth } from './dependency-health.js';
 
 @ApiTags('operations')
@@ -21,8 +21,16 @@ export class HealthController {
 
   /** Whether requests can be served now; 503 names what is down. Redis is not needed, so never down here. */
   @Get('ready')
-  @HealthCheck()
-  ready(): Promise<HealthCheckResult> {
-    return this.checks.check([() => this.dependencies.database(), () => this.dependencies.keys()]);
+  async ready(): Promise<HealthCheckResult> {
+    try {
+      return await this.checks.check([
+        () => this.dependencies.database(),
+        () => this.dependencies.keys(),
+      ]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      const { error: down } = error.getResponse() as HealthCheckResult;
+      throw new UnavailableError(`Down: ${Object.keys(down ?? {}).join(', ')}.`);
+    }
   }
 }

@@ -9,6 +9,7 @@ import { logRequests } from './request-log.js';
 import { bareSecurityHeaders, registerSecurityHeaders } from './security-headers.js';
 import { BareAnswers } from './socket/bare-answer.js';
 import { createHttpServer } from './socket/create-server.js';
+import { drainConnections } from './socket/drain-connections.js';
 import { defaultHttpLimits, type HttpLimits } from './socket/limits.js';
 
 export interface HttpAdapterOptions {
@@ -31,6 +32,7 @@ export function createHttpAdapter(options: HttpAdapterOptions): FastifyAdapter {
     reply.raw.setHeader('x-request-id', request.id);
     done();
   });
+  drainConnections(instance);
   logRequests(instance, logger);
   registerSecurityHeaders(instance, https);
   const send = createProblemSender(logger);
