@@ -186,8 +186,10 @@ describeStores('AuditStore', (open) => {
       ).toEqual(where((n) => n % 4 === 0 && n % 3 === 1 && n % 5 === 0));
     });
 
-    it.each(forgedCursors)('refuse the cursor %j', async (cursor) => {
-      await expect(audit.list({ limit: 1, cursor })).rejects.toThrow(InvalidCursorError);
+    it('refuse forged cursors', async () => {
+      for (const cursor of forgedCursors) {
+        await expect(audit.list({ limit: 1, cursor })).rejects.toThrow(InvalidCursorError);
+      }
     });
   });
 });

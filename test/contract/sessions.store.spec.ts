@@ -293,8 +293,10 @@ describeStores('SessionsStore', (open) => {
       expect(await sessions.countLive(at(50), { userId: 'eve' })).toBe(0);
     });
 
-    it.each(forgedCursors)('refuse the cursor %j', async (cursor) => {
-      await expect(sessions.list({ limit: 1, cursor })).rejects.toThrow(InvalidCursorError);
+    it('refuse forged cursors', async () => {
+      for (const cursor of forgedCursors) {
+        await expect(sessions.list({ limit: 1, cursor })).rejects.toThrow(InvalidCursorError);
+      }
     });
   });
 });

@@ -8,9 +8,7 @@ import type { SessionsStore } from '../../src/tokens/sessions/sessions.store.js'
 import type { UsersStore } from '../../src/users/users.store.js';
 import { describeWithMongo } from './services/describe-with.js';
 import { openMongo } from './stores.mongo.js';
-
-const openSqlite = async (cleanUps: CleanUps): Promise<Stores> =>
-  (await import('./stores.sqlite.js')).openSqlite(cleanUps);
+import { openSqlite } from './stores.sqlite.js';
 
 export interface Stores {
   readonly users: UsersStore;

@@ -32,6 +32,10 @@ const options: ConnectOptions = {
   sanitizeFilter: true,
 };
 
+/** What an address may name but not decide: the driver would let it win over some of the above. */
+const decidedHere =
+  /^(w|j|journal|wtimeout(ms)?|readconcernlevel|readpreference(tags)?|maxstalenessseconds|retry(reads|writes)|sockettimeoutms)=/i;
+
 const defaultDatabase = 'portcullis';
 
 /**
@@ -40,10 +44,11 @@ const defaultDatabase = 'portcullis';
  * @throws StorageRefusedError when trying again cannot help: the address or the password is wrong
  */
 export async function connectMongo(uri: string, database?: string): Promise<MongoConnection> {
+  checkAddress(uri);
   const dbName = database ?? (namesDatabase(uri) ? undefined : defaultDatabase);
   const connection = createConnection();
   try {
-    return await connection.openUri(uri, {
+    return await connection.openUri(withoutDecisions(uri), {
       ...options,
       ...(dbName === undefined ? {} : { dbName }),
     });
@@ -55,16 +60,30 @@ export async function connectMongo(uri: string, database?: string): Promise<Mong
 
 const namesDatabase = (uri: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(uri);
 
-/** Errors about the address quote it, password included: they are neither shown nor kept. */
+function withoutDecisions(uri: string): string {
+  const [address = '', query = ''] = uri.split('?', 2);
+  const kept = query.split('&').filter((pair) => pair !== '' && !decidedHere.test(pair));
+  return kept.length === 0 ? address : `${address}?${kept.join('&')}`;
+}
+
+/** Apart from connecting, and without the driver's own words: some of them quote the address. */
+function checkAddress(uri: string): void {
+  try {
+    new mongo.MongoClient(uri);
+  } catch {
+    throw new StorageRefusedError(
+      'MONGODB_URI is no address of a MongoDB: is something in the password not percent-encoded?',
+    );
+  }
+}
+
 function toStartError(error: unknown): Error {
   if (error instanceof mongo.MongoServerError && authenticationCodes.has(error.code)) {
     return new StorageRefusedError('MongoDB refused the user or the password in MONGODB_URI');
-  }
-  if (error instanceof mongo.MongoAPIError || error instanceof mongo.MongoParseError) {
-    return new StorageRefusedError('MONGODB_URI is not an address that MongoDB can be reached by');
   }
   const why = error instanceof Error ? error.message : 'no reason given';
   return new StorageUnavailableError(`MongoDB cannot be reached: ${why}`, { cause: error });
 }
 
+/** Unauthorized, AuthenticationFailed, and Atlas' own. */
 const authenticationCodes = new Set<unknown>([13, 18, 8000]);

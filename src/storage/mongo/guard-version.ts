@@ -42,7 +42,9 @@ export function guardVersion<Row>(schema: Schema<Row>, field: string): void {
 
 function writesInBulk(operation: object, field: string): boolean {
   if ('replaceOne' in operation) return true;
-  return !('insertOne' in operation) && writes(operation, field);
+  return Object.values(operation).some(
+    ({ update }: { update?: unknown }) => update !== undefined && writes(update, field),
+  );
 }
 
 /** Under any operator, or in any stage of a pipeline. */
