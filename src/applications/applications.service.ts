@@ -45,7 +45,8 @@ export class ApplicationsService implements OnApplicationBootstrap {
     if ((await this.store.list()).length >= maxApplications)
       throw tooManyApplications(maxApplications);
     const now = new Date(this.clock.now());
-    const application: Application = { ...values, version: 1, createdAt: now, updatedAt: now };
+    const version = firstVersion(values.id, now);
+    const application: Application = { ...values, version, createdAt: now, updatedAt: now };
     const secret = newClientSecret();
     try {
       await this.store.insert(application, hashClientSecret(secret));
@@ -131,3 +132,10 @@ export class ApplicationsService implements OnApplicationBootstrap {
     }
   }
 }
+
+/**
+ * An id that was deleted may be taken again, and tokens of its first life must not hold in its second:
+ * so a version begins where no earlier one can have got to. The default application is never deleted.
+ */
+const firstVersion = (id: string, now: Date): number =>
+  id === defaultApplicationId ? 1 : now.getTime();

@@ -1,4 +1,4 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 /** Where a request came from, for sessions and the audit log. */
@@ -9,13 +9,12 @@ export interface RequestOrigin {
 }
 
 /** The address is the socket's, or what `TRUST_PROXY` lets a proxy say; never a header as such. */
-export const Origin = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): RequestOrigin => {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    return {
-      ip: request.ip,
-      requestId: request.id,
-      userAgent: request.headers['user-agent'] ?? '',
-    };
-  },
+export const originOf = (request: FastifyRequest): RequestOrigin => ({
+  ip: request.ip,
+  requestId: request.id,
+  userAgent: request.headers['user-agent'] ?? '',
+});
+
+export const Origin = createParamDecorator<void, RequestOrigin>((_data, context) =>
+  originOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

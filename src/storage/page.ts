@@ -9,7 +9,7 @@ export interface Page<Row> {
 }
 
 export interface PageRequest {
-  /** Rows wanted, 1 to 200. */
+  /** Rows wanted: 1 to 200 for a caller from outside, 1,000 for an export. */
   readonly limit: number;
   readonly cursor?: string;
 }

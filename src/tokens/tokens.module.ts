@@ -15,6 +15,7 @@ import { RevocationService } from './revocation/revocation.service.js';
 import { SessionEnder } from './revocation/session-ender.js';
 import { ServerTokenVersions } from './revocation/server-token-versions.js';
 import { SubjectVersions } from './revocation/subject-versions.js';
+import { WideSessionEnder } from './revocation/wide-session-ender.js';
 import { SessionActivity } from './sessions/session-activity.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SessionsStore } from './sessions/sessions.store.js';
@@ -45,6 +46,7 @@ import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
     ServerTokenVersions,
     RevocationService,
     SessionEnder,
+    WideSessionEnder,
     AccessTokenMinter,
   ],
   exports: [
@@ -54,6 +56,7 @@ import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
     ServerTokenVersions,
     RevocationService,
     SessionEnder,
+    WideSessionEnder,
     AccessTokenMinter,
   ],
 })

@@ -12,7 +12,7 @@ export { VerificationKeys } from './access-token/verification-keys.js';
 export { VerifiedTokens } from './access-token/verified-tokens.js';
 export { Clock, SystemClock } from './clock.js';
 export { CurrentToken, CurrentUser, Public, Roles, SkipRefresh } from './decorators.js';
-export { isPassive, type HttpRequest } from './http-message.js';
+export { checkedTokenOf, isPassive, type HttpRequest } from './http-message.js';
 export { ProblemException, type ProblemOptions } from './problem/problem.exception.js';
 export { problems, type ErrorCode, type FieldFault, type Problem } from './problem/problem.js';
 export { AccessTokenIssuer } from './refresh/access-token.issuer.js';

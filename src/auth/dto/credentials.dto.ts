@@ -1,15 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsString, Length, Matches, MaxLength } from 'class-validator';
+import { EmailAddress } from '../../http/email-address.js';
 import { OptionalField } from '../../http/optional-field.js';
 import { PlainText } from '../../http/plain-text.js';
 
-/** `admin@localhost` is an address here, so no top-level domain is asked for. */
-const emailRules = { require_tld: false, allow_utf8_local_part: true } as const;
-
 export class RegisterDto {
   @ApiProperty({ format: 'email', maxLength: 254 })
-  @MaxLength(254)
-  @IsEmail(emailRules)
+  @EmailAddress()
   email!: string;
 
   @ApiProperty({ description: '12 to 128 characters, any of them; none of the common passwords.' })

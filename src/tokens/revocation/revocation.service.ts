@@ -36,7 +36,8 @@ const maxAttempts = 5;
  */
 @Injectable()
 export class RevocationService {
-  private readonly nodeId: string;
+  /** This process, as the answers of revokes name it. */
+  readonly nodeId: string;
 
   constructor(
     @Inject(ServerTokenVersions) private readonly versions: ServerTokenVersions,

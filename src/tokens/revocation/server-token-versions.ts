@@ -36,7 +36,8 @@ export class ServerTokenVersions extends TokenVersions {
     const subjects = subjectsOf(token.claims, token.kid);
     for (const [subject, named] of subjects) {
       const current = this.versions?.get(subject);
-      if (current === undefined) return this.readAll(subjects);
+      // Newer than what is remembered (an application whose id was taken again): asked, not refused.
+      if (current === undefined || current < named) return this.readAll(subjects);
       if (current !== named) return refusalOf(subject);
     }
     return 'current';

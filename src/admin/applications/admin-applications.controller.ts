@@ -1,0 +1,103 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Roles } from '@portcullis/auth';
+import { adminRole } from '../../users/user.js';
+import { CurrentOperator } from '../current-operator.js';
+import { OptionalReasonDto, ReasonDto } from '../dto/reason.dto.js';
+import { RevocationEnvelope } from '../dto/revocation.response.js';
+import type { Operator } from '../operator.js';
+import { AdminApplicationsService } from './admin-applications.service.js';
+import { CreateApplicationDto, UpdateApplicationDto } from './dto/application.dto.js';
+import {
+  ApplicationEnvelope,
+  ApplicationListResponse,
+  ChangedApplicationResponse,
+  SecretApplicationResponse,
+} from './dto/application.response.js';
+
+/** The programs that users sign in to, and the services that check their tokens. */
+@ApiTags('administration')
+@ApiBearerAuth()
+@Roles(adminRole)
+@Controller('admin/applications')
+export class AdminApplicationsController {
+  constructor(
+    @Inject(AdminApplicationsService) private readonly applications: AdminApplicationsService,
+  ) {}
+
+  @Get()
+  @ApiOkResponse({ type: ApplicationListResponse })
+  async list(): Promise<ApplicationListResponse> {
+    return new ApplicationListResponse(await this.applications.list());
+  }
+
+  /** Its secret is shown this once. */
+  @Post()
+  @ApiCreatedResponse({ type: SecretApplicationResponse })
+  async create(
+    @CurrentOperator() operator: Operator,
+    @Body() body: CreateApplicationDto,
+  ): Promise<SecretApplicationResponse> {
+    return new SecretApplicationResponse(await this.applications.create(operator, body));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: ApplicationEnvelope })
+  async get(@Param('id') id: string): Promise<ApplicationEnvelope> {
+    return new ApplicationEnvelope(await this.applications.get(id));
+  }
+
+  /** Disabling it and giving it another audience end its sessions. */
+  @Patch(':id')
+  @ApiOkResponse({ type: ChangedApplicationResponse })
+  async update(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+    @Body() body: UpdateApplicationDto,
+  ): Promise<ChangedApplicationResponse> {
+    return new ChangedApplicationResponse(await this.applications.update(operator, id, body));
+  }
+
+  @Delete(':id')
+  @ApiOkResponse({ type: RevocationEnvelope })
+  async remove(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+    @Body() body: OptionalReasonDto,
+  ): Promise<RevocationEnvelope> {
+    return new RevocationEnvelope(await this.applications.remove(operator, id, body.reason));
+  }
+
+  /** Every session of it ends. */
+  @Post(':id/revoke')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RevocationEnvelope })
+  async revoke(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+    @Body() { reason }: ReasonDto,
+  ): Promise<RevocationEnvelope> {
+    return new RevocationEnvelope(await this.applications.revoke(operator, id, reason));
+  }
+
+  /** A new secret, shown this once; the old one is refused from now on. */
+  @Post(':id/secret')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SecretApplicationResponse })
+  async rotateSecret(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+  ): Promise<SecretApplicationResponse> {
+    return new SecretApplicationResponse(await this.applications.rotateSecret(operator, id));
+  }
+}

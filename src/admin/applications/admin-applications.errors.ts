@@ -1,0 +1,4 @@
+import { ProblemException } from '@portcullis/auth';
+
+export const defaultApplicationStays = (): ProblemException =>
+  new ProblemException('conflict', 'The default application cannot be disabled or deleted.');

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Revocation } from '@portcullis/auth';
+import { defaultApplicationId, type Application } from '../../applications/application.js';
+import { ApplicationsService } from '../../applications/applications.service.js';
+import { Environment } from '../../config/environment.js';
+import { WideSessionEnder } from '../../tokens/revocation/wide-session-ender.js';
+import { OperatorLog, type OperatorAction } from '../operator-log.js';
+import { endingBy, revokedByAdmin, type Operator } from '../operator.js';
+import { defaultApplicationStays } from './admin-applications.errors.js';
+import {
+  changedApplication,
+  changeOf,
+  endingReasonOf,
+  type ApplicationPatch,
+} from './application-patch.js';
+import { assertValid, completePolicy } from './application-rules.js';
+
+export type NewApplicationValues = ApplicationPatch & Pick<Application, 'id' | 'name'>;
+
+export interface SecretApplication {
+  readonly application: Application;
+  /** Kept nowhere: shown this once. */
+  readonly secret: string;
+}
+
+export interface PatchedApplication {
+  readonly application: Application;
+  /** Null where nothing had to be revoked. */
+  readonly revocation: Revocation | null;
+}
+
+/** What operators do with the programs that users sign in to. */
+@Injectable()
+export class AdminApplicationsService {
+  constructor(
+    @Inject(ApplicationsService) private readonly applications: ApplicationsService,
+    @Inject(WideSessionEnder) private readonly ender: WideSessionEnder,
+    @Inject(Environment) private readonly environment: Environment,
+    @Inject(OperatorLog) private readonly log: OperatorLog,
+  ) {}
+
+  list(): Promise<readonly Application[]> {
+    return this.applications.list();
+  }
+
+  /** @throws ProblemException `not_found` */
+  get(id: string): Promise<Application> {
+    return this.applications.get(id);
+  }
+
+  /** @throws ProblemException `validation_failed`, `conflict` when the id is taken. */
+  create(operator: Operator, values: NewApplicationValues): Promise<SecretApplication> {
+    const { id } = values;
+    return this.log.record(operator, on(id, 'application.create'), async () => {
+      const { issuerUrl, defaultPolicy } = this.environment;
+      const wanted = {
+        id,
+        name: values.name,
+        audience: values.audience ?? id,
+        allowedOrigins: values.allowedOrigins ?? [],
+        policy: completePolicy(values, defaultPolicy),
+        resourceServer: values.resourceServer ?? false,
+        enabled: values.enabled ?? true,
+      };
+      assertValid(wanted, issuerUrl);
+      const created = await this.applications.create(wanted);
+      return { ...created, changes: changedApplication(null, created.application) };
+    });
+  }
+
+  /**
+   * Disabling it and giving it another audience end its sessions; nothing else does.
+   * @throws ProblemException `not_found`, `validation_failed`, `conflict`
+   */
+  update(operator: Operator, id: string, patch: ApplicationPatch): Promise<PatchedApplication> {
+    return this.log.record(operator, on(id, 'application.update'), async () => {
+      const before = await this.applications.get(id);
+      const change = changeOf(before, patch);
+      assertValid({ ...before, ...change }, this.environment.issuerUrl);
+      if (change.enabled === false) assertNotDefault(id);
+      const reason = endingReasonOf(change);
+      const changed: PatchedApplication =
+        reason === null
+          ? { application: await this.applications.update(id, change), revocation: null }
+          : await this.ender.endApplication(id, endingBy(operator, reason), change);
+      return { ...changed, changes: changedApplication(before, changed.application) };
+    });
+  }
+
+  /** @throws ProblemException `not_found`, `conflict` for the default application. */
+  async remove(operator: Operator, id: string, reason?: string): Promise<Revocation> {
+    const action = on(id, 'application.delete', reason);
+    const { revocation } = await this.log.record(operator, action, async () => {
+      assertNotDefault(id);
+      const before = await this.applications.get(id);
+      const ending = endingBy(operator, reason ?? 'application_deleted');
+      const removed = await this.ender.removeApplication(id, ending);
+      return { revocation: removed, changes: changedApplication(before, null) };
+    });
+    return revocation;
+  }
+
+  /** Every session of it ends. @throws ProblemException `not_found` */
+  async revoke(operator: Operator, id: string, reason?: string): Promise<Revocation> {
+    const action = on(id, 'application.revoke', reason);
+    const { revocation } = await this.log.record(operator, action, () =>
+      this.ender.endApplication(id, endingBy(operator, reason ?? revokedByAdmin)),
+    );
+    return revocation;
+  }
+
+  /** A new secret; the old one is refused from now on. @throws ProblemException `not_found` */
+  rotateSecret(operator: Operator, id: string): Promise<SecretApplication> {
+    return this.log.record(operator, on(id, 'application.secret'), async () => {
+      const secret = await this.applications.rotateSecret(id);
+      return { application: await this.applications.get(id), secret };
+    });
+  }
+}
+
+const on = (id: string, action: string, reason?: string): OperatorAction => ({
+  action,
+  target: { type: 'application', id },
+  reason,
+});
+
+function assertNotDefault(id: string): void {
+  if (id === defaultApplicationId) throw defaultApplicationStays();
+}

@@ -1,0 +1,72 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Application } from '../../../applications/application.js';
+import { RevocationResponse } from '../../dto/revocation.response.js';
+import type { PatchedApplication, SecretApplication } from '../admin-applications.service.js';
+
+/** An application as the API shows one; times in seconds. */
+export class ApplicationResponse {
+  @ApiProperty() readonly id: string;
+  @ApiProperty() readonly name: string;
+  @ApiProperty() readonly audience: string;
+  @ApiProperty({ type: [String] }) readonly allowedOrigins: readonly string[];
+  @ApiProperty() readonly accessTokenTtl: number;
+  @ApiProperty() readonly refreshAfter: number;
+  @ApiProperty() readonly sessionTtl: number;
+  @ApiProperty() readonly warnBefore: number;
+  @ApiProperty() readonly resourceServer: boolean;
+  @ApiProperty() readonly enabled: boolean;
+  @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
+  @ApiProperty({ format: 'date-time' }) readonly updatedAt: string;
+
+  constructor(application: Application) {
+    const { accessTokenTtl, refreshAfter, sessionTtl, warnBefore } = application.policy;
+    this.id = application.id;
+    this.name = application.name;
+    this.audience = application.audience;
+    this.allowedOrigins = application.allowedOrigins;
+    this.accessTokenTtl = accessTokenTtl;
+    this.refreshAfter = refreshAfter;
+    this.sessionTtl = sessionTtl;
+    this.warnBefore = warnBefore;
+    this.resourceServer = application.resourceServer;
+    this.enabled = application.enabled;
+    this.createdAt = application.createdAt.toISOString();
+    this.updatedAt = application.updatedAt.toISOString();
+  }
+}
+
+export class ApplicationEnvelope {
+  @ApiProperty({ type: ApplicationResponse }) readonly application: ApplicationResponse;
+
+  constructor(application: Application) {
+    this.application = new ApplicationResponse(application);
+  }
+}
+
+export class ApplicationListResponse {
+  @ApiProperty({ type: [ApplicationResponse] })
+  readonly applications: readonly ApplicationResponse[];
+
+  constructor(applications: readonly Application[]) {
+    this.applications = applications.map((application) => new ApplicationResponse(application));
+  }
+}
+
+export class SecretApplicationResponse extends ApplicationEnvelope {
+  @ApiProperty({ description: 'Shown this once.' }) readonly secret: string;
+
+  constructor({ application, secret }: SecretApplication) {
+    super(application);
+    this.secret = secret;
+  }
+}
+
+/** `revocation` is there where sessions had to end. */
+export class ChangedApplicationResponse extends ApplicationEnvelope {
+  @ApiPropertyOptional({ type: RevocationResponse }) readonly revocation?: RevocationResponse;
+
+  constructor({ application, revocation }: PatchedApplication) {
+    super(application);
+    if (revocation) this.revocation = new RevocationResponse(revocation);
+  }
+}

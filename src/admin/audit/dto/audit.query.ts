@@ -1,0 +1,30 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { PlainText } from '../../../http/plain-text.js';
+import { PageQuery } from '../../dto/page.query.js';
+import { InstantQueryField, QueryField } from '../../dto/query-field.js';
+
+/** Filters add up; each is compared exactly. */
+export class AuditListQuery extends PageQuery {
+  @ApiPropertyOptional({ description: "The actor's id." })
+  @QueryField()
+  @PlainText(1, 64)
+  actor?: string;
+
+  @ApiPropertyOptional({ description: "The target's id." })
+  @QueryField()
+  @PlainText(1, 64)
+  target?: string;
+
+  @ApiPropertyOptional({ example: 'user.suspend' })
+  @QueryField()
+  @PlainText(1, 64)
+  action?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Inclusive.' })
+  @InstantQueryField()
+  from?: Date;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Exclusive.' })
+  @InstantQueryField()
+  to?: Date;
+}

@@ -1,0 +1,24 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import { OptionalField } from '../../http/optional-field.js';
+import { PlainText } from '../../http/plain-text.js';
+
+/** Blanks would pass for a reason and say nothing in the audit log. */
+export const NotBlank = (): PropertyDecorator =>
+  Matches(/\S/, { message: '$property must not be blank' });
+
+/** Why: it lands in the audit log, next to who. */
+export class ReasonDto {
+  @ApiProperty({ minLength: 1, maxLength: 500 })
+  @PlainText(1, 500)
+  @NotBlank()
+  reason!: string;
+}
+
+export class OptionalReasonDto {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 500 })
+  @OptionalField()
+  @PlainText(1, 500)
+  @NotBlank()
+  reason?: string;
+}

@@ -1,0 +1,48 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Roles } from '@portcullis/auth';
+import { adminRole } from '../../users/user.js';
+import { CurrentOperator } from '../current-operator.js';
+import { OptionalReasonDto } from '../dto/reason.dto.js';
+import type { Operator } from '../operator.js';
+import { AdminKeysService } from './admin-keys.service.js';
+import { KeyListResponse, RevokedKeyResponse } from './dto/signing-key.response.js';
+
+/** The signing keys, without their private parts. */
+@ApiTags('administration')
+@ApiBearerAuth()
+@Roles(adminRole)
+@Controller('admin/keys')
+export class AdminKeysController {
+  constructor(@Inject(AdminKeysService) private readonly keys: AdminKeysService) {}
+
+  @Get()
+  @ApiOkResponse({ type: KeyListResponse })
+  async list(): Promise<KeyListResponse> {
+    return new KeyListResponse(await this.keys.list());
+  }
+
+  /** Ends no session. */
+  @Post('rotate')
+  @HttpCode(200)
+  @ApiOkResponse({ type: KeyListResponse })
+  async rotate(
+    @CurrentOperator() operator: Operator,
+    @Body() { reason }: OptionalReasonDto,
+  ): Promise<KeyListResponse> {
+    return new KeyListResponse(await this.keys.rotate(operator, reason));
+  }
+
+  /** For a key that leaked: every token that it signed is refused from now on. */
+  @Post(':kid/revoke')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RevokedKeyResponse })
+  async revoke(
+    @CurrentOperator() operator: Operator,
+    @Param('kid') kid: string,
+    @Body() { reason }: OptionalReasonDto,
+  ): Promise<RevokedKeyResponse> {
+    const revocation = await this.keys.revoke(operator, kid, reason);
+    return new RevokedKeyResponse(await this.keys.list(), revocation);
+  }
+}

@@ -1,0 +1,55 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Revocation } from '@portcullis/auth';
+import { RevocationResponse } from '../../dto/revocation.response.js';
+import type { SigningKey } from '../../../tokens/keys/signing-key.js';
+
+const toText = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** A key without its private part: each field is copied by name, so that none slips through. */
+export class SigningKeyResponse {
+  @ApiProperty() readonly kid: string;
+  @ApiProperty({ enum: ['ES256'] }) readonly algorithm = 'ES256';
+  @ApiProperty({ enum: ['next', 'active', 'retiring', 'retired', 'revoked'] })
+  readonly state: string;
+  @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Signs since.' })
+  readonly activatedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Signed until.' })
+  readonly retiredAt: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the last token that it signed has expired and it leaves the published set.',
+  })
+  readonly publishedUntil: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly revokedAt: string | null;
+
+  constructor(key: SigningKey) {
+    this.kid = key.kid;
+    this.state = key.state;
+    this.createdAt = key.createdAt.toISOString();
+    this.activatedAt = toText(key.activatedAt);
+    this.retiredAt = toText(key.retiredAt);
+    this.publishedUntil = toText(key.publishedUntil);
+    this.revokedAt = toText(key.revokedAt);
+  }
+}
+
+export class KeyListResponse {
+  @ApiProperty({ type: [SigningKeyResponse] }) readonly keys: readonly SigningKeyResponse[];
+
+  constructor(keys: readonly SigningKey[]) {
+    this.keys = keys.map((key) => new SigningKeyResponse(key));
+  }
+}
+
+export class RevokedKeyResponse extends KeyListResponse {
+  @ApiProperty({ type: RevocationResponse }) readonly revocation: RevocationResponse;
+
+  constructor(keys: readonly SigningKey[], revocation: Revocation) {
+    super(keys);
+    this.revocation = new RevocationResponse(revocation);
+  }
+}

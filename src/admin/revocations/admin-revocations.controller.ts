@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Roles, SkipRefresh } from '@portcullis/auth';
+import { adminRole } from '../../users/user.js';
+import { CurrentOperator } from '../current-operator.js';
+import { PageQuery } from '../dto/page.query.js';
+import { ReasonDto } from '../dto/reason.dto.js';
+import { RevocationEnvelope } from '../dto/revocation.response.js';
+import type { Operator } from '../operator.js';
+import { AdminRevocationsService } from './admin-revocations.service.js';
+import { RevocationListResponse } from './dto/recorded-revocation.response.js';
+
+/** What was revoked; and everything at once. */
+@ApiTags('administration')
+@ApiBearerAuth()
+@Roles(adminRole)
+@Controller('admin')
+export class AdminRevocationsController {
+  constructor(
+    @Inject(AdminRevocationsService) private readonly revocations: AdminRevocationsService,
+  ) {}
+
+  /** Newest first, with each node's time. */
+  @Get('revocations')
+  @ApiOkResponse({ type: RevocationListResponse })
+  async list(@Query() query: PageQuery): Promise<RevocationListResponse> {
+    return new RevocationListResponse(await this.revocations.list(query));
+  }
+
+  /** Every session of everybody ends, the caller's too. */
+  @SkipRefresh()
+  @Post('revoke-all')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RevocationEnvelope })
+  async revokeAll(
+    @CurrentOperator() operator: Operator,
+    @Body() { reason }: ReasonDto,
+  ): Promise<RevocationEnvelope> {
+    return new RevocationEnvelope(await this.revocations.revokeAll(operator, reason));
+  }
+}

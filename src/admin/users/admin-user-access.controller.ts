@@ -1,0 +1,68 @@
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Roles } from '@portcullis/auth';
+import { adminRole } from '../../users/user.js';
+import { CurrentOperator } from '../current-operator.js';
+import { OptionalReasonDto, ReasonDto } from '../dto/reason.dto.js';
+import type { Operator } from '../operator.js';
+import { AdminUserAccessService } from './admin-user-access.service.js';
+import { AdminUsersBulkService } from './admin-users-bulk.service.js';
+import { AdminUserEnvelope, ChangedUserResponse } from './dto/admin-user.response.js';
+import { BulkDto } from './dto/bulk.dto.js';
+import { BulkResponse } from './dto/bulk.response.js';
+
+/** Who may sign in. */
+@ApiTags('administration')
+@ApiBearerAuth()
+@Roles(adminRole)
+@Controller('admin/users')
+export class AdminUserAccessController {
+  constructor(
+    @Inject(AdminUserAccessService) private readonly access: AdminUserAccessService,
+    @Inject(AdminUsersBulkService) private readonly bulk: AdminUsersBulkService,
+  ) {}
+
+  /** Suspending a suspended user revokes once more and keeps the newer reason. */
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @ApiOkResponse({ type: ChangedUserResponse })
+  async suspend(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+    @Body() { reason }: ReasonDto,
+  ): Promise<ChangedUserResponse> {
+    return new ChangedUserResponse(await this.access.suspend(operator, id, reason));
+  }
+
+  /** Earlier tokens stay dead. An active user is answered as he is. */
+  @Post(':id/reactivate')
+  @HttpCode(200)
+  @ApiOkResponse({ type: AdminUserEnvelope })
+  async reactivate(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+    @Body() { reason }: OptionalReasonDto,
+  ): Promise<AdminUserEnvelope> {
+    return new AdminUserEnvelope(await this.access.reactivate(operator, id, reason));
+  }
+
+  /** Every session ends; the user may log in again. */
+  @Post(':id/revoke')
+  @HttpCode(200)
+  @ApiOkResponse({ type: ChangedUserResponse })
+  async revoke(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+    @Body() { reason }: OptionalReasonDto,
+  ): Promise<ChangedUserResponse> {
+    return new ChangedUserResponse(await this.access.revoke(operator, id, reason));
+  }
+
+  /** One action on many; each row succeeds or is refused by itself. */
+  @Post('bulk')
+  @HttpCode(200)
+  @ApiOkResponse({ type: BulkResponse })
+  async many(@CurrentOperator() operator: Operator, @Body() body: BulkDto): Promise<BulkResponse> {
+    return new BulkResponse(await this.bulk.run(operator, body));
+  }
+}

@@ -1,0 +1,105 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Roles } from '@portcullis/auth';
+import type { FastifyReply } from 'fastify';
+import { AcceptedType, Produces } from '../../http/negotiation.js';
+import { adminRole } from '../../users/user.js';
+import { CsvExport, csvType } from '../csv/csv-export.js';
+import { CurrentOperator } from '../current-operator.js';
+import { filterOf } from '../dto/page.query.js';
+import { OptionalReasonDto } from '../dto/reason.dto.js';
+import { RevocationEnvelope } from '../dto/revocation.response.js';
+import type { Operator } from '../operator.js';
+import { AdminUsersService } from './admin-users.service.js';
+import {
+  AdminUserEnvelope,
+  ChangedUserResponse,
+  UserListResponse,
+} from './dto/admin-user.response.js';
+import { CreateUserDto } from './dto/create-user.dto.js';
+import { UpdateUserDto } from './dto/update-user.dto.js';
+import { UserListQuery } from './dto/user-list.query.js';
+import { userTable } from './user-table.js';
+
+/** Accounts, for operators. */
+@ApiTags('administration')
+@ApiBearerAuth()
+@Roles(adminRole)
+@Controller('admin/users')
+export class AdminUsersController {
+  constructor(
+    @Inject(AdminUsersService) private readonly users: AdminUsersService,
+    @Inject(CsvExport) private readonly csv: CsvExport,
+  ) {}
+
+  @Get()
+  @Produces(csvType)
+  @ApiProduces('application/json', csvType)
+  @ApiOkResponse({ type: UserListResponse })
+  async list(
+    @Query() query: UserListQuery,
+    @AcceptedType() type: string,
+    @CurrentOperator() operator: Operator,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserListResponse | StreamableFile> {
+    if (type !== csvType) return new UserListResponse(await this.users.list(query));
+    const filter = filterOf(query);
+    return this.csv.send(operator, reply, userTable, (page) =>
+      this.users.list({ ...filter, ...page }),
+    );
+  }
+
+  @Post()
+  @ApiCreatedResponse({ type: AdminUserEnvelope })
+  async create(
+    @CurrentOperator() operator: Operator,
+    @Body() body: CreateUserDto,
+  ): Promise<AdminUserEnvelope> {
+    return new AdminUserEnvelope(await this.users.create(operator, body));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: AdminUserEnvelope })
+  async get(@Param('id') id: string): Promise<AdminUserEnvelope> {
+    return new AdminUserEnvelope(await this.users.get(id));
+  }
+
+  /** A change of roles revokes. */
+  @Patch(':id')
+  @ApiOkResponse({ type: ChangedUserResponse })
+  async update(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+    @Body() body: UpdateUserDto,
+  ): Promise<ChangedUserResponse> {
+    return new ChangedUserResponse(await this.users.update(operator, id, body));
+  }
+
+  @Delete(':id')
+  @ApiOkResponse({ type: RevocationEnvelope })
+  async remove(
+    @CurrentOperator() operator: Operator,
+    @Param('id') id: string,
+    @Body() body: OptionalReasonDto,
+  ): Promise<RevocationEnvelope> {
+    return new RevocationEnvelope(await this.users.remove(operator, id, body.reason));
+  }
+}

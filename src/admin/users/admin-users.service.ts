@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Revocation } from '@portcullis/auth';
+import type { Page } from '../../storage/page.js';
+import { SessionsService } from '../../tokens/sessions/sessions.service.js';
+import type { User } from '../../users/user.js';
+import { UsersService, type NewAccount } from '../../users/users.service.js';
+import type { UserQuery } from '../../users/users.store.js';
+import { changedFields } from '../changed-fields.js';
+import { OperatorLog } from '../operator-log.js';
+import type { Operator } from '../operator.js';
+import { UserChanges } from './user-changes.js';
+import { changingRoles, deleting } from './user-intents.js';
+
+export interface UserPatch {
+  readonly displayName?: string;
+  readonly roles?: readonly string[];
+}
+
+export interface PatchedUser {
+  readonly user: User;
+  /** Null where nothing had to be revoked. */
+  readonly revocation: Revocation | null;
+}
+
+const recorded = ['email', 'displayName', 'roles'] as const;
+
+/** What operators do with accounts: find, make, change and delete them. */
+@Injectable()
+export class AdminUsersService {
+  constructor(
+    @Inject(UsersService) private readonly users: UsersService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(UserChanges) private readonly changes: UserChanges,
+    @Inject(OperatorLog) private readonly log: OperatorLog,
+  ) {}
+
+  /** `search` is what an operator has at hand: a part of the address or name, or an id from a log. */
+  async list(query: Omit<UserQuery, 'ids'>): Promise<Page<User>> {
+    const search = query.search?.trim();
+    if (search === undefined || search === '') {
+      const { search: _, ...rest } = query;
+      return this.users.list(rest);
+    }
+    const session = await this.sessions.find(search);
+    const ids = session === null ? [search] : [search, session.userId];
+    return this.users.list({ ...query, search, ids });
+  }
+
+  /** @throws ProblemException `not_found` */
+  get(id: string): Promise<User> {
+    return this.users.get(id);
+  }
+
+  /** @throws ProblemException `validation_failed` for the password, `email_taken`. */
+  async create(operator: Operator, account: NewAccount): Promise<User> {
+    const { user } = await this.log.record(operator, { action: 'user.create' }, async () => {
+      const created = await this.users.create(account);
+      return {
+        user: created,
+        target: { type: 'user', id: created.id } as const,
+        changes: changedFields<User>({}, created, recorded),
+      };
+    });
+    return user;
+  }
+
+  /**
+   * A change of roles revokes, for they are in every token; a display name is in none.
+   * @throws ProblemException `not_found`, `last_admin`, `conflict`
+   */
+  async update(operator: Operator, id: string, patch: UserPatch): Promise<PatchedUser> {
+    const action = { action: 'user.update', target: { type: 'user', id } } as const;
+    return this.log.record(operator, action, async () => {
+      const before = await this.users.get(id);
+      const change = changeOf(before, patch);
+      const { before: old, ...patched } = await this.change(operator, before, change);
+      return { ...patched, changes: changedFields(old, patched.user, recorded) };
+    });
+  }
+
+  /** Its tokens are refused from then on, and its id is never used again. */
+  async remove(operator: Operator, id: string, reason?: string): Promise<Revocation> {
+    const action = { action: 'user.delete', target: { type: 'user', id }, reason } as const;
+    const { revocation } = await this.log.record(operator, action, async () => {
+      const deleted = await this.changes.apply(operator, id, deleting, reason ?? 'user_deleted');
+      return { ...deleted, changes: changedFields<User>(deleted.before, {}, recorded) };
+    });
+    return revocation;
+  }
+
+  private async change(
+    operator: Operator,
+    before: User,
+    { displayName, roles }: UserPatch,
+  ): Promise<PatchedUser & { before: User }> {
+    if (roles !== undefined) {
+      const intent = changingRoles({ roles, ...(displayName !== undefined && { displayName }) });
+      return this.changes.apply(operator, before.id, intent, 'roles_changed');
+    }
+    const user =
+      displayName === undefined ? before : await this.users.rename(before.id, displayName);
+    return { before, user, revocation: null };
+  }
+}
+
+/** What of a patch is new: the same roles once more must not end anybody's sessions. */
+function changeOf(user: User, { displayName, roles }: UserPatch): UserPatch {
+  const name = displayName?.trim();
+  const wanted = roles && [...new Set(roles)];
+  const isSame =
+    wanted?.length === user.roles.length && wanted.every((role) => user.roles.includes(role));
+  return {
+    ...(name !== undefined && name !== user.displayName && { displayName: name }),
+    ...(wanted !== undefined && !isSame && { roles: wanted }),
+  };
+}

@@ -1,0 +1,27 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsString,
+  Length,
+} from 'class-validator';
+import { ReasonDto } from '../../dto/reason.dto.js';
+import { bulkActions, type BulkAction, type BulkRequest } from '../admin-users-bulk.service.js';
+
+export class BulkDto extends ReasonDto implements BulkRequest {
+  @ApiProperty({ type: [String], minItems: 1, maxItems: 500 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  ids!: string[];
+
+  @ApiProperty({ enum: bulkActions })
+  @IsIn(bulkActions)
+  action!: BulkAction;
+}

@@ -1,0 +1,16 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { OptionalField } from '../../../http/optional-field.js';
+import { PlainText } from '../../../http/plain-text.js';
+import { RoleNames } from './role-names.js';
+
+export class UpdateUserDto {
+  @ApiPropertyOptional({ maxLength: 100 })
+  @OptionalField()
+  @PlainText(0, 100)
+  displayName?: string;
+
+  @ApiPropertyOptional({ type: [String], maxItems: 32, description: 'A change of them revokes.' })
+  @OptionalField()
+  @RoleNames()
+  roles?: string[];
+}

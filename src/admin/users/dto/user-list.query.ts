@@ -1,0 +1,46 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { PlainText } from '../../../http/plain-text.js';
+import type { UserStatus } from '../../../users/user.js';
+import type { UserSort } from '../../../users/users.store.js';
+import { PageQuery } from '../../dto/page.query.js';
+import { QueryField } from '../../dto/query-field.js';
+
+const statuses: readonly UserStatus[] = ['active', 'suspended'];
+
+const sorts: readonly UserSort[] = [
+  'createdAt',
+  '-createdAt',
+  'email',
+  '-email',
+  'displayName',
+  '-displayName',
+  'updatedAt',
+  '-updatedAt',
+];
+
+/** Filters add up. */
+export class UserListQuery extends PageQuery {
+  @ApiPropertyOptional({
+    maxLength: 200,
+    description: 'A part of the e-mail address or display name, or a user or session id.',
+  })
+  @QueryField()
+  @PlainText(1, 200)
+  search?: string;
+
+  @ApiPropertyOptional({ enum: statuses })
+  @QueryField()
+  @IsIn(statuses)
+  status?: UserStatus;
+
+  @ApiPropertyOptional({ maxLength: 64 })
+  @QueryField()
+  @PlainText(1, 64)
+  role?: string;
+
+  @ApiPropertyOptional({ enum: sorts, default: '-createdAt' })
+  @QueryField()
+  @IsIn(sorts)
+  sort?: UserSort;
+}

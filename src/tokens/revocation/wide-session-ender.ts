@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Revocation } from '@portcullis/auth';
+import type { Application } from '../../applications/application.js';
+import { applicationNotFound } from '../../applications/applications.errors.js';
+import { ApplicationsService } from '../../applications/applications.service.js';
+import type { ApplicationChange } from '../../applications/applications.store.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { IssuerVersionStore } from './issuer-version.store.js';
+import { RevocationService } from './revocation.service.js';
+import type { Ending } from './session-ender.js';
+
+/** The ways in which many users' sessions end at once: those of an application, and all there are. */
+@Injectable()
+export class WideSessionEnder {
+  constructor(
+    @Inject(RevocationService) private readonly revocations: RevocationService,
+    @Inject(ApplicationsService) private readonly applications: ApplicationsService,
+    @Inject(IssuerVersionStore) private readonly issuerVersion: IssuerVersionStore,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
+  ) {}
+
+  /**
+   * Ends every session of an application, with `change` in the same write.
+   * @throws ProblemException `not_found`
+   */
+  async endApplication(
+    id: string,
+    ending: Ending,
+    change: ApplicationChange = {},
+  ): Promise<{ application: Application; revocation: Revocation }> {
+    const { result: application, revocation } = await this.revokeApplication(
+      id,
+      ending,
+      (version) => this.applications.commit(id, version, change),
+    );
+    return { application, revocation };
+  }
+
+  /** Deletes it. @throws ProblemException `not_found` */
+  async removeApplication(id: string, ending: Ending): Promise<Revocation> {
+    const { revocation } = await this.revokeApplication(
+      id,
+      ending,
+      async (version) => (await this.applications.remove(id, version)) || null,
+    );
+    return revocation;
+  }
+
+  /** Ends every session there is. */
+  async endEverybody(ending: Ending): Promise<Revocation> {
+    const { revocation } = await this.revocations.revoke(
+      { scope: 'everybody', reason: ending.reason },
+      {
+        subject: 'i',
+        readVersion: () => this.issuerVersion.read(),
+        commit: async (version) => (await this.issuerVersion.commit(version)) || null,
+      },
+    );
+    await this.closeSessions({}, ending);
+    return revocation;
+  }
+
+  private async revokeApplication<Result>(
+    id: string,
+    ending: Ending,
+    commit: (version: number) => Promise<Result | null>,
+  ): Promise<{ result: Result; revocation: Revocation }> {
+    const revoked = await this.revocations.revoke(
+      { scope: 'application', reason: ending.reason },
+      { subject: `c:${id}`, readVersion: () => this.readVersion(id), commit },
+    );
+    await this.closeSessions({ application: id }, ending);
+    return revoked;
+  }
+
+  private async readVersion(id: string): Promise<number> {
+    const current = await this.applications.readVersion(id);
+    if (current === null) throw applicationNotFound();
+    return current.version;
+  }
+
+  /** The lists say so too. The revoke holds by now, so this takes nothing back when it fails. */
+  private async closeSessions(by: { application?: string }, ending: Ending): Promise<void> {
+    await this.sessions.endAll(by, ending.reason, ending.by).catch(() => undefined);
+  }
+}
