@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import { EnvironmentError, parseEnvironment } from './config/parse-environment.js';
+import { CommandRunner } from './cli/command-runner.js';
+import { controlSocketPath, listenForCommands } from './cli/control-socket.js';
+import { parseEnvironment } from './config/parse-environment.js';
 import { createApp } from './create-app.js';
 import { printBanner } from './start/banner.js';
+import { explainStartFailure } from './start/explain-start-failure.js';
 import { FirstAdministrator } from './start/first-administrator.js';
-import { StorageRefusedError } from './storage/storage.errors.js';
 
 /** Starts the server, or says in one line for each fault why it cannot. */
 async function main(): Promise<void> {
@@ -14,22 +16,15 @@ async function main(): Promise<void> {
   await app.init();
   const password = await app.get(FirstAdministrator).ensure();
   await app.listen(environment.port, environment.host);
+  if (environment.mongodbUri === null) {
+    await listenForCommands(controlSocketPath(environment.dataDir), app.get(CommandRunner));
+  }
   printBanner({ environment, url: await app.getUrl(), password });
 }
 
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainStartFailure(error)}\n`);
   process.exit(1);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof EnvironmentError) return error.message;
-  if (error instanceof StorageRefusedError) return error.message;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE')
-    return 'PORT: another program listens on this port; choose another one';
-  if (code === 'EACCES') return `PORT, HOST or DATA_DIR: not allowed (${message})`;
-  return `Portcullis could not start: ${message}`;
 }
