@@ -51,7 +51,7 @@ export default tseslint.config(
   js.configs.recommended,
   {
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-implicit-coercion': ['error', { boolean: false }],
       'no-console': 'error',
       'object-shorthand': 'error',
@@ -81,7 +81,11 @@ export default tseslint.config(
       // `createParamDecorator<void, …>` is how a decorator says that it takes nothing.
       '@typescript-eslint/no-invalid-void-type': 'off',
       // A password's length is counted in code points (NIST SP 800-63B), as a spread does.
-      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      // Settings are classes only to be injected: plain objects, which may be spread.
+      '@typescript-eslint/no-misused-spread': [
+        'error',
+        { allow: ['string', { from: 'file', name: ['Environment', 'ResolvedOptions'] }] },
+      ],
       // `async` without `await` is how a synchronous driver's throw becomes a rejection.
       '@typescript-eslint/require-await': 'off',
       'no-restricted-imports': ['error', { paths: envFromProcess }],
@@ -116,6 +120,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/restrict-plus-operands': ['error', { allowAny: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
