@@ -1,10 +1,7 @@
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
 import { existsSync } from 'node:fs';
-import { AppModule } from '../app.module.js';
 import { parseEnvironment } from '../config/parse-environment.js';
 import { explainStartFailure } from '../start/explain-start-failure.js';
-import { CommandRunner, type CommandResult } from './command-runner.js';
+import type { CommandResult } from './command-runner.js';
 import { controlSocketPath, sendCommand } from './control-socket.js';
 
 /** `npm run cli -- …`: through the running server where the store is embedded, else beside it. */
@@ -15,16 +12,9 @@ async function main(argv: readonly string[]): Promise<CommandResult> {
     const result = await sendCommand(controlSocketPath(environment.dataDir), argv);
     if (result !== null) return result;
   }
-  const module = AppModule.forRoot(environment);
-  const app = await NestFactory.createApplicationContext(module, {
-    logger: false,
-    abortOnError: false,
-  });
-  try {
-    return await app.get(CommandRunner).run(argv);
-  } finally {
-    await app.close();
-  }
+  // Loaded only where it is needed: a command to a running server answers at once.
+  const { runBesideServer } = await import('./run-beside-server.js');
+  return runBesideServer(environment, argv);
 }
 
 try {
