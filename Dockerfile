@@ -3,7 +3,7 @@
 # CI builds it.
 #
 #   docker build --tag portcullis .
-#   docker run --publish 127.0.0.1:3000:3000 --volume portcullis:/data portcullis
+#   docker run --init --publish 127.0.0.1:3000:3000 --volume portcullis:/data portcullis
 #
 # The commands of the CLI: docker exec <container> node dist/cli/main.js
 
