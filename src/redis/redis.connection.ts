@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '@portcullis/auth';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { createRedisClient, type RedisClient } from './redis-client.js';
+import { RedisLink, type RedisClient } from './redis-client.js';
 import { TimeLimitError, withTimeLimit } from './with-time-limit.js';
 
 const timeLimitMs = 150;
@@ -13,34 +13,28 @@ const maxSilenceMs = 3000;
  * is made for a second; whoever calls has something else to go on with.
  */
 export class RedisConnection {
-  readonly client: RedisClient;
   private readonly logger = new Logger('Redis');
   private readonly breaker: CircuitBreaker;
+  private link: RedisLink;
   private isUp: boolean | null = null;
-  private isClosing = false;
+  private isClosed = false;
   private silentSince: number | null = null;
 
-  /** Connects in the background: a Redis that is down must not stop the start. */
+  /** Returns before it is connected: a Redis that is down must not stop the start. */
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly clock: Clock,
   ) {
     this.breaker = new CircuitBreaker(clock);
-    this.client = createRedisClient(url, () => this.isClosing);
-    this.client.on('ready', () => {
-      this.connected();
-    });
-    this.client.on('error', (error: Error) => {
-      this.report(false, error);
-    });
-    this.connect();
+    this.link = this.openLink();
   }
 
   /** @throws when Redis does not answer in time, answers with an error, or is left alone for now. */
   async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
     if (this.breaker.isOpen) throw new Error('Redis is left alone for a moment');
     try {
-      const answer = command(this.client);
+      const answer = command(this.link.client);
+      // An answer that comes too late is still a sign of life.
       answer.then(
         () => (this.silentSince = null),
         () => undefined,
@@ -55,49 +49,42 @@ export class RedisConnection {
     }
   }
 
-  /** Drops the connection without a farewell, for which a Redis that hangs would never be ready. */
   close(): void {
-    this.isClosing = true;
-    // One that is being made cannot be broken off: `connected` ends it, or the next failure does.
-    if (this.client.isReady) this.disconnect();
+    this.isClosed = true;
+    this.link.end();
   }
 
-  private connect(): void {
-    // The errors come as events.
-    this.client.connect().catch(() => undefined);
-  }
-
-  private connected(): void {
-    if (this.isClosing) {
-      this.disconnect();
-      return;
-    }
-    this.breaker.succeeded();
-    this.report(true);
-  }
-
-  private disconnect(): void {
-    this.client.disconnect().catch(() => undefined);
+  private openLink(): RedisLink {
+    return new RedisLink(this.url, {
+      ready: () => {
+        this.breaker.succeeded();
+        this.report(true);
+      },
+      failed: (error) => this.report(false, error),
+      stuck: () => this.replaceLink(),
+    });
   }
 
   private failed(error: unknown): void {
     this.breaker.failed();
-    if (this.breaker.isOpen) this.report(false, error);
-    if (!(error instanceof TimeLimitError) || !this.client.isReady) return;
+    // Of a lost connection the link says why; the commands only say that there is none.
+    if (this.breaker.isOpen && this.link.client.isReady) this.report(false, error);
+    if (!(error instanceof TimeLimitError)) return;
     this.silentSince ??= this.clock.now();
-    if (this.clock.now() - this.silentSince >= maxSilenceMs) void this.reconnect();
+    if (this.clock.now() - this.silentSince >= maxSilenceMs) this.replaceLink();
   }
 
   /** A peer that is gone without a word leaves a connection that TCP gives up only after minutes. */
-  private async reconnect(): Promise<void> {
+  private replaceLink(): void {
     this.silentSince = null;
-    await this.client.disconnect().catch(() => undefined);
-    if (!this.isClosing) this.connect();
+    this.link.end();
+    this.report(false, new Error('connected, but silent'));
+    if (!this.isClosed) this.link = this.openLink();
   }
 
   /** One line for each change, however many calls fail. The messages of Redis never hold the password. */
-  private report(isUp: boolean, error?: unknown): void {
-    if (this.isUp === isUp || this.isClosing) return;
+  private report(isUp: boolean, error: unknown = {}): void {
+    if (this.isUp === isUp || this.isClosed) return;
     this.isUp = isUp;
     if (isUp) this.logger.log('Redis answers: counters and cache are shared');
     else this.logger.warn(`Redis does not answer (${reasonOf(error)}): this process goes on alone`);
@@ -106,6 +93,6 @@ export class RedisConnection {
 
 /** A failure to connect to several addresses has a code and no message. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown reason';
-  return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
+  const { message, code } = error as Partial<NodeJS.ErrnoException>;
+  return (message === '' ? code : message) ?? 'no reason given';
 }
