@@ -123,6 +123,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-plus-operands': ['error', { allowAny: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
       // `expect(store.insert)` names a method without calling it.
       '@typescript-eslint/unbound-method': 'off',

@@ -20,6 +20,9 @@ const order = [
   'config',
 ] as const;
 
+/** What puts the parts together may know all of them, and each other. */
+const composition: readonly string[] = ['main', 'cli', 'app'];
+
 /** Parts with rules and data of their own; what they show each other is `isShownToOtherFeatures`. */
 const features: readonly string[] = ['admin', 'auth', 'tokens', 'applications', 'users', 'audit'];
 
@@ -37,8 +40,11 @@ export function areaOf(path: string): Area | null {
 
 export const isFeature = (area: Area): boolean => features.includes(area);
 
-export const isLeftOf = (one: Area, other: Area): boolean =>
-  one !== 'http' && other !== 'http' && order.indexOf(one) < order.indexOf(other);
+export function isLeftOf(one: Area, other: Area): boolean {
+  if (one === 'http' || other === 'http') return false;
+  if (composition.includes(one) && composition.includes(other)) return false;
+  return order.indexOf(one) < order.indexOf(other);
+}
 
 /** The last word before `.ts`: `service` of `users.service.ts`, '' of the plain `user.ts`. */
 export const roleOf = (path: string): string =>

@@ -124,6 +124,7 @@ describe('rules of imports', () => {
     ['src/users/users.service.spec.ts', './users.store.mongo.js'],
     ['src/tokens/sessions/sessions.service.ts', '../../users/user.js'],
     ['src/cli/main.ts', '../app.module.js'],
+    ['src/app.module.ts', './cli/cli.module.js'],
     ['src/health/health.module.ts', '../users/users.module.js'],
     ['src/app.module.ts', './tokens/revocation/server-token-versions.js'],
     ['src/app.module.ts', './http/validation.pipe.js'],
