@@ -51,7 +51,8 @@ export function completePolicy(
 
 /** Scheme, host and port in the one spelling that browsers send; no path, no wildcard, no `null`. */
 export function isExactOrigin(text: string): boolean {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  // To the URL parser a star is part of a name; here it would read like a wildcard, and is none.
+  if (!/^https?:\/\/[^*]+$/.test(text) || !URL.canParse(text)) return false;
   return new URL(text).origin === text;
 }
 
