@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   CurrentToken,
   CurrentUser,
@@ -22,6 +22,7 @@ export class AccountController {
   constructor(@Inject(AuthService) private readonly auth: AuthService) {}
 
   /** The interceptor would offer the old token's successor, which the change has just revoked. */
+  @ApiOperation({ summary: 'Changes the password and ends every other session' })
   @SkipRefresh()
   @Post('password')
   @HttpCode(204)
@@ -35,6 +36,7 @@ export class AccountController {
     setAccessToken(reply, minted.token);
   }
 
+  @ApiOperation({ summary: 'The user’s live sessions' })
   @Get('sessions')
   @ApiOkResponse({ type: OwnSessionsResponse })
   async sessions(@CurrentUser() principal: Principal): Promise<OwnSessionsResponse> {
@@ -44,6 +46,7 @@ export class AccountController {
     );
   }
 
+  @ApiOperation({ summary: 'Ends one of the user’s sessions' })
   @Delete('sessions/:id')
   @HttpCode(204)
   async endSession(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   CurrentToken,
   CurrentUser,
@@ -22,6 +22,7 @@ import { setAccessToken } from './set-access-token.js';
 export class AuthController {
   constructor(@Inject(AuthService) private readonly auth: AuthService) {}
 
+  @ApiOperation({ summary: 'Makes an account' })
   @Public()
   @Post('register')
   async register(
@@ -31,6 +32,9 @@ export class AuthController {
     return new UserEnvelope(await this.auth.register(body, origin));
   }
 
+  @ApiOperation({
+    summary: 'Opens a session; the token is in the body and in the Authorization header',
+  })
   @Public()
   @Post('login')
   @HttpCode(200)
@@ -45,6 +49,7 @@ export class AuthController {
     return new LoginResponse(minted, application.policy.warnBefore, user);
   }
 
+  @ApiOperation({ summary: 'Ends this session' })
   @ApiBearerAuth()
   @SkipRefresh()
   @Post('logout')
@@ -56,6 +61,7 @@ export class AuthController {
     await this.auth.logout(principal, origin);
   }
 
+  @ApiOperation({ summary: 'Ends every session of the user, this one too' })
   @ApiBearerAuth()
   @SkipRefresh()
   @Post('logout-all')
@@ -68,6 +74,7 @@ export class AuthController {
   }
 
   /** For reverse proxies (nginx `auth_request`, Traefik, Envoy): 204 and who it is, in headers. */
+  @ApiOperation({ summary: 'For reverse proxies: 204 and who it is, in X-Auth-* headers' })
   @ApiBearerAuth()
   @Get('verify')
   @HttpCode(204)

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentToken, isPassive, SkipRefresh, type CheckedToken } from '@portcullis/auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
@@ -19,6 +19,7 @@ export class SessionController {
   ) {}
 
   /** With `Session-Activity: passive` a peek that slides nothing. */
+  @ApiOperation({ summary: 'How long the session has; passive it is a peek' })
   @Get()
   @ApiOkResponse({ type: CurrentSessionResponse })
   async current(
@@ -33,6 +34,7 @@ export class SessionController {
   }
 
   /** "I am still here": a new token whatever the age of the old one. */
+  @ApiOperation({ summary: 'A new token whatever the age of the old one' })
   @SkipRefresh()
   @Post('extend')
   @HttpCode(200)

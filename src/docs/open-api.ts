@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Environment } from '../config/environment.js';
 import { setContentSecurityPolicy } from '../http/security-headers.js';
+import { describeProblems } from './problem-responses.js';
 
 /** The OpenAPI document of the whole server. */
 export function createOpenApiDocument(
@@ -23,7 +24,7 @@ export function createOpenApiDocument(
       description: 'An application: its id and secret.',
     })
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return describeProblems(SwaggerModule.createDocument(app, config));
 }
 
 /** `GET /docs` and `GET /docs-json`. */

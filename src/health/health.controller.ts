@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { Public, UnavailableError } from '@portcullis/auth';
 import { DependencyHealth } from './dependency-health.js';
@@ -14,12 +14,14 @@ export class HealthController {
   ) {}
 
   /** Whether the process answers at all; an orchestrator restarts it when not. */
+  @ApiOperation({ summary: 'Whether the process answers' })
   @Get('live')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** Whether requests can be served now; 503 names what is down. Redis is not needed, so never down here. */
+  @ApiOperation({ summary: 'Whether requests can be served now; 503 names what is down' })
   @Get('ready')
   async ready(): Promise<HealthCheckResult> {
     try {

@@ -23,12 +23,18 @@ export class PasswordPolicy {
     const length = [...password].length;
     const min = this.environment.passwordMinLength;
     if (length < min) throw passwordRefused(field, `must have at least ${String(min)} characters`);
-    if (length > maxLength) throw passwordRefused(field, `must have at most ${String(maxLength)} characters`);
+    if (length > maxLength)
+      throw passwordRefused(field, `must have at most ${String(maxLength)} characters`);
     const folded = password.toLowerCase();
     if (isCommon(folded)) throw passwordRefused(field, 'is one of the commonly used passwords');
-    const words = own.flatMap((text) => [text, text.split('@')[0] ?? '']).map((text) => text.toLowerCase());
+    const words = own
+      .flatMap((text) => [text, text.split('@')[0] ?? ''])
+      .map((text) => text.toLowerCase());
     if (words.includes(folded) || isRepetition(folded, [...contextWords, ...words])) {
-      throw passwordRefused(field, 'must not be made of your address, your name or the name of this service');
+      throw passwordRefused(
+        field,
+        'must not be made of your address, your name or the name of this service',
+      );
     }
   }
 }

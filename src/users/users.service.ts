@@ -103,7 +103,11 @@ export class UsersService {
 
   /** @throws ProblemException `not_found` */
   async rename(id: string, displayName: string): Promise<User> {
-    const user = await this.users.updateDisplayName(id, displayName.trim(), new Date(this.clock.now()));
+    const user = await this.users.updateDisplayName(
+      id,
+      displayName.trim(),
+      new Date(this.clock.now()),
+    );
     if (user === null) throw userNotFound();
     return user;
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@portcullis/auth';
 import { Environment } from '../../config/environment.js';
 import { KeysService } from '../keys/keys.service.js';
@@ -17,6 +17,7 @@ export class MetadataController {
   ) {}
 
   /** RFC 7517; public parts only. */
+  @ApiOperation({ summary: 'RFC 7517: the public keys' })
   @Get('jwks.json')
   @Header('cache-control', cacheable)
   async jwks(): Promise<{ keys: object[] }> {
@@ -34,6 +35,7 @@ export class MetadataController {
   }
 
   /** RFC 8414; only what exists is listed, so there is no authorization or token endpoint. */
+  @ApiOperation({ summary: 'RFC 8414: what this server offers' })
   @Get('oauth-authorization-server')
   @Header('cache-control', cacheable)
   metadata(): Record<string, unknown> {

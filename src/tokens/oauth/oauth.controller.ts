@@ -1,5 +1,5 @@
 import { Body, Controller, Header, Headers, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiBasicAuth, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBasicAuth, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessTokenError, Public } from '@portcullis/auth';
 import { Origin, type RequestOrigin } from '../../http/request-origin.js';
 import { TokenFormDto } from './token-form.dto.js';
@@ -15,6 +15,7 @@ export class OAuthController {
   constructor(@Inject(OAuthService) private readonly oauth: OAuthService) {}
 
   /** RFC 7662. */
+  @ApiOperation({ summary: 'RFC 7662: whether a token is good now, and what it says' })
   @Post('introspect')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
@@ -29,6 +30,7 @@ export class OAuthController {
   }
 
   /** For resource servers: the session's freshest token, on behalf of the one that they were shown. */
+  @ApiOperation({ summary: 'For resource servers: the session’s freshest token' })
   @Post('refresh')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
@@ -42,6 +44,7 @@ export class OAuthController {
   }
 
   /** RFC 7009, by the application it was issued to or by whoever holds the token itself. */
+  @ApiOperation({ summary: 'RFC 7009: ends the session of a token' })
   @Post('revoke')
   @HttpCode(200)
   async revoke(
