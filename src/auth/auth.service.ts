@@ -6,7 +6,7 @@ import type { AuditEvent } from '../audit/audit.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { RequestOrigin } from '../http/request-origin.js';
 import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
-import { IssuerVersionStore } from '../tokens/revocation/issuer-version.store.js';
+import { IssuerVersionService } from '../tokens/revocation/issuer-version.service.js';
 import { SessionEnder } from '../tokens/revocation/session-ender.js';
 import { SessionsService } from '../tokens/sessions/sessions.service.js';
 import type { Session } from '../tokens/sessions/session.js';
@@ -35,7 +35,7 @@ export class AuthService {
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
     @Inject(SessionEnder) private readonly ender: SessionEnder,
-    @Inject(IssuerVersionStore) private readonly issuerVersion: IssuerVersionStore,
+    @Inject(IssuerVersionService) private readonly issuerVersion: IssuerVersionService,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}

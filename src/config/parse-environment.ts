@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { Environment, logLevels } from './environment.js';
+import { EnvironmentReader } from './environment-reader.js';
+import { logLevels, type Environment } from './environment.js';
 
 /** Every fault of the environment at once, one line each: `PORT: must be …`. */
 export class EnvironmentError extends Error {
@@ -14,7 +15,7 @@ export class EnvironmentError extends Error {
  * @throws EnvironmentError with one line for each fault; never prints a secret's value.
  */
 export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const read = new Reader(env);
+  const read = new EnvironmentReader(env);
   const production = read.text('NODE_ENV', 'development') === 'production';
   const host = read.text('HOST', '127.0.0.1');
   const port = read.integer('PORT', 3000, 0, 65_535);
@@ -73,7 +74,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
 }
 
 /** Rules that need more than one variable. */
-function checkTogether(environment: Environment, read: Reader): void {
+function checkTogether(environment: Environment, read: EnvironmentReader): void {
   const { adminPassword, passwordMinLength, production } = environment;
   if (production && environment.mongodbUri !== null && environment.keysSecret === null) {
     read.fault(
@@ -93,7 +94,7 @@ function checkTogether(environment: Environment, read: Reader): void {
 }
 
 /** RFC 8414 §2: no query, no fragment; and no credentials, which would end up in every token. */
-function readIssuer(read: Reader, fallback: string): string {
+function readIssuer(read: EnvironmentReader, fallback: string): string {
   const given = read.url('ISSUER_URL', ['http:', 'https:']) ?? fallback;
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url && (url.search || url.hash || url.username || url.password)) {
@@ -103,7 +104,7 @@ function readIssuer(read: Reader, fallback: string): string {
 }
 
 /** `off`, a number of hops, or a list of addresses and ranges. "all" is refused: any client could forge its address. */
-function readTrustProxy(read: Reader): false | number | readonly string[] {
+function readTrustProxy(read: EnvironmentReader): false | number | readonly string[] {
   const given = read.optional('TRUST_PROXY');
   if (given === null || given === 'off') return false;
   if (/^\d+$/.test(given)) return read.integer('TRUST_PROXY', 0, 1, 10);
@@ -125,82 +126,4 @@ function readTrustProxy(read: Reader): false | number | readonly string[] {
     );
   }
   return entries;
-}
-
-/** Reads single variables and collects their faults. An empty variable counts as not set. */
-class Reader {
-  readonly faults: string[] = [];
-
-  constructor(private readonly env: Readonly<Record<string, string | undefined>>) {}
-
-  fault(name: string, message: string): void {
-    this.faults.push(`${name}: ${message}`);
-  }
-
-  optional(name: string): string | null {
-    const value = this.env[name];
-    return value === undefined || value === '' ? null : value;
-  }
-
-  text(name: string, fallback: string): string {
-    return this.optional(name) ?? fallback;
-  }
-
-  integer(name: string, fallback: number, min: number, max: number): number {
-    const value = this.optional(name);
-    if (value === null) return fallback;
-    if (!/^\d{1,15}$/.test(value) || Number(value) < min || Number(value) > max) {
-      this.fault(
-        name,
-        `must be a whole number from ${String(min)} to ${String(max)}, not "${value}"`,
-      );
-      return fallback;
-    }
-    return Number(value);
-  }
-
-  onOff(name: string, fallback: boolean): boolean {
-    return this.oneOf(name, fallback ? 'on' : 'off', ['on', 'off'] as const) === 'on';
-  }
-
-  oneOf<T extends string>(name: string, fallback: T, allowed: readonly T[]): T {
-    const value = this.optional(name) ?? fallback;
-    const found = allowed.find((one) => one === value);
-    if (found === undefined)
-      this.fault(name, `must be one of ${allowed.join(', ')}, not "${value}"`);
-    return found ?? fallback;
-  }
-
-  matching(name: string, fallback: string, pattern: RegExp, what: string): string {
-    const value = this.text(name, fallback);
-    if (!pattern.test(value) || value.length > 254)
-      this.fault(name, `must be ${what}, not "${value}"`);
-    return value;
-  }
-
-  /** URLs may hold passwords, so the fault does not repeat the value. */
-  url(name: string, protocols: readonly string[]): string | null {
-    const value = this.optional(name);
-    if (value === null) return null;
-    const scheme = /^([a-z][a-z0-9+.-]*:)\/\/[^/\s]/i.exec(value)?.[1]?.toLowerCase();
-    // A MongoDB URI may list several hosts, which no URL parser takes; the driver checks the rest.
-    if (scheme === undefined || !protocols.includes(scheme)) {
-      this.fault(
-        name,
-        `must be a URL beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-      );
-    }
-    return value;
-  }
-
-  secret(name: string, minLength: number): string | null {
-    const value = this.optional(name);
-    if (value !== null && value.length < minLength) {
-      this.fault(
-        name,
-        `must have at least ${String(minLength)} characters; make one with "openssl rand -base64 32"`,
-      );
-    }
-    return value;
-  }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { Database } from '../storage/database.js';
-import { IssuerVersionStore } from '../tokens/revocation/issuer-version.store.js';
+import { IssuerVersionService } from '../tokens/revocation/issuer-version.service.js';
 import { KeysService } from '../tokens/keys/keys.service.js';
 
 /** What this server cannot do without. Answers name the part and nothing of its address or error. */
@@ -9,7 +9,7 @@ import { KeysService } from '../tokens/keys/keys.service.js';
 export class DependencyHealth {
   constructor(
     @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
-    @Inject(IssuerVersionStore) private readonly issuerVersion: IssuerVersionStore,
+    @Inject(IssuerVersionService) private readonly issuerVersion: IssuerVersionService,
     @Inject(KeysService) private readonly signingKeys: KeysService,
     @Inject(Database) private readonly storage: Database,
   ) {}

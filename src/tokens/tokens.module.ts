@@ -8,6 +8,7 @@ import { KeysService } from './keys/keys.service.js';
 import { KeysStore } from './keys/keys.store.js';
 import { FileKeysStore } from './keys/keys.store.file.js';
 import { MongoKeysStore } from './keys/keys.store.mongo.js';
+import { IssuerVersionService } from './revocation/issuer-version.service.js';
 import { IssuerVersionStore } from './revocation/issuer-version.store.js';
 import { MongoIssuerVersionStore } from './revocation/issuer-version.store.mongo.js';
 import { SqliteIssuerVersionStore } from './revocation/issuer-version.store.sqlite.js';
@@ -42,6 +43,7 @@ import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
     KeysService,
     SessionActivity,
     SessionsService,
+    IssuerVersionService,
     SubjectVersions,
     ServerTokenVersions,
     RevocationService,
@@ -52,7 +54,7 @@ import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
   exports: [
     KeysService,
     SessionsService,
-    IssuerVersionStore,
+    IssuerVersionService,
     ServerTokenVersions,
     RevocationService,
     SessionEnder,

@@ -30,7 +30,7 @@ export class ApiClient {
     }
     const response = await fetch(this.url + path, init);
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
     const token = /^Bearer (.+)$/.exec(response.headers.get('authorization') ?? '')?.[1] ?? null;
     return {
       status: response.status,

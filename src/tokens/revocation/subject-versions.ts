@@ -3,7 +3,7 @@ import { ApplicationsService } from '../../applications/applications.service.js'
 import { UsersService } from '../../users/users.service.js';
 import { KeysService } from '../keys/keys.service.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { IssuerVersionStore } from './issuer-version.store.js';
+import { IssuerVersionService } from './issuer-version.service.js';
 import type { CurrentVersion, Subject } from './subject.js';
 
 /** The truth about one subject, read from the database now. */
@@ -14,7 +14,7 @@ export class SubjectVersions {
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(ApplicationsService) private readonly applications: ApplicationsService,
     @Inject(KeysService) private readonly keys: KeysService,
-    @Inject(IssuerVersionStore) private readonly issuer: IssuerVersionStore,
+    @Inject(IssuerVersionService) private readonly issuer: IssuerVersionService,
   ) {}
 
   /** @throws StorageUnavailableError when the database cannot say. */

@@ -5,7 +5,7 @@ import { applicationNotFound } from '../../applications/applications.errors.js';
 import { ApplicationsService } from '../../applications/applications.service.js';
 import type { ApplicationChange } from '../../applications/applications.store.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { IssuerVersionStore } from './issuer-version.store.js';
+import { IssuerVersionService } from './issuer-version.service.js';
 import { RevocationService } from './revocation.service.js';
 import type { Ending } from './session-ender.js';
 
@@ -15,7 +15,7 @@ export class WideSessionEnder {
   constructor(
     @Inject(RevocationService) private readonly revocations: RevocationService,
     @Inject(ApplicationsService) private readonly applications: ApplicationsService,
-    @Inject(IssuerVersionStore) private readonly issuerVersion: IssuerVersionStore,
+    @Inject(IssuerVersionService) private readonly issuerVersion: IssuerVersionService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
   ) {}
 

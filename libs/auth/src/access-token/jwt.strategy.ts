@@ -26,7 +26,6 @@ export class JwtStrategy extends Strategy {
         issuer,
         audience,
         ignoreExpiration: true,
-        jsonWebTokenOptions: { ignoreNotBefore: true },
       },
       (payload: object, done: VerifiedCallback) => {
         done(null, payload);
@@ -47,7 +46,7 @@ export class JwtStrategy extends Strategy {
       attempt.error = reject;
       attempt.fail = (challenge?: unknown) => {
         // passport-jwt reports a key that could not be had as a failed login; an outage is not that.
-        if (challenge instanceof KeyLookupError) reject(challenge.cause as Error);
+        if (challenge instanceof KeyLookupError) reject(challenge.failure);
         else resolve(false);
       };
       attempt.authenticate({ jws } as never, {});
@@ -57,14 +56,18 @@ export class JwtStrategy extends Strategy {
 
 type KeyCallback = (error: unknown, key?: unknown) => void;
 
-class KeyLookupError extends Error {}
+class KeyLookupError extends Error {
+  constructor(readonly failure: Error) {
+    super('the key could not be looked up');
+  }
+}
 
 async function findKey(keys: VerificationKeys, kid: string, done: KeyCallback): Promise<void> {
   let key;
   try {
     key = await keys.find(kid);
-  } catch (cause) {
-    done(new KeyLookupError('no key', { cause }));
+  } catch (error) {
+    done(new KeyLookupError(error instanceof Error ? error : new Error(String(error))));
     return;
   }
   if (key === null) done(new Error('unknown key'));

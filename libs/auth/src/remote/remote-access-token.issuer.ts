@@ -54,8 +54,9 @@ export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
     });
     const jws = typeof token === 'string' ? parseCompactJws(token) : null;
     const claims = jws && parseClaims(jws.payload);
-    if (!claims || claims.sid !== checked.claims.sid || claims.sub !== checked.claims.sub)
-      return null;
+    // Another session's token would sign this user in as somebody else.
+    if (jws === null || claims?.sid !== checked.claims.sid) return null;
+    if (claims.sub !== checked.claims.sub) return null;
     const minted = { token: jws.token, claims };
     this.freshest.remember(minted);
     return minted;

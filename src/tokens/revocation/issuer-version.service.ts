@@ -1,0 +1,18 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IssuerVersionStore } from './issuer-version.store.js';
+
+/** The version of everybody, which a token names as `issuer_ver`. */
+@Injectable()
+export class IssuerVersionService {
+  constructor(@Inject(IssuerVersionStore) private readonly store: IssuerVersionStore) {}
+
+  /** From the database, now. */
+  read(): Promise<number> {
+    return this.store.read();
+  }
+
+  /** The commit of a revoke of everybody; called by the revocation service only. */
+  commit(version: number): Promise<boolean> {
+    return this.store.commit(version);
+  }
+}
