@@ -215,6 +215,8 @@ describe('deleting', () => {
   it('and making it again brings no old token back, and keeps no new one out', async () => {
     const { id } = await newApplication();
     const ada = await admin.person({ application: id });
+    // Its versions are remembered from here on.
+    await expectAlive(admin.server, ada.token);
     await admin.remove(`/applications/${id}`);
     admin.server.clock.advance(1000);
     expectStatus(201, await admin.post('/applications', { id, name: 'Again' }));

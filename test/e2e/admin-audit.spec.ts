@@ -1,5 +1,6 @@
 // What was done, by whom: the audit log, the revocations in it, and the overview.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AdminOverviewService } from '../../src/admin/overview/admin-overview.service.js';
 import {
   expectRefusal,
   expectStatus,
@@ -164,10 +165,14 @@ describe('the overview', () => {
     expect(p95).toBe(max);
   });
 
-  it('of a quiet day has no times', async () => {
+  it('forgets the revocations of yesterday; of none there are no times', async () => {
     const quiet = await startAdministration();
-    const { body } = await quiet.get('/overview');
-    expect(body.revocations).toMatchObject({ count: 0, durationMs: null });
+    const overview = quiet.server.app.get(AdminOverviewService);
+    await quiet.post(`/users/${(await quiet.person()).id}/revoke`, {});
+    quiet.server.clock.advance(86_400_000);
+    expect((await overview.read()).revocations.count).toBe(1);
+    quiet.server.clock.advance(1);
+    expect((await overview.read()).revocations).toMatchObject({ count: 0, durationMs: null });
     await quiet.close();
   });
 });

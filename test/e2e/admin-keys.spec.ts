@@ -75,7 +75,7 @@ describe('keys', () => {
 
   it('that leaked are revoked: every token they signed is dead, the operator’s too', async () => {
     const ada = await admin.person();
-    const leaked = String(headerOf(ada.token)['kid']);
+    const leaked = String(headerOf(ada.token).kid);
     const answer = await admin.post(`/keys/${leaked}/revoke`, { reason: 'found in a backup' });
     expect(expectStatus(200, answer).body.revocation).toEqual(
       aRevocation('key', 'found in a backup'),

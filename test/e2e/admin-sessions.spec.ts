@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => admin.close());
 
-const sessionOf = (token: string): string => String(claimsOf(token)['sid']);
+const sessionOf = (token: string): string => String(claimsOf(token).sid);
 
 describe('the list', () => {
   it('says whose each is, from where, and whether it is alive', async () => {

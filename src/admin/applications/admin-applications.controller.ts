@@ -9,11 +9,17 @@ import {
   Patch,
   Post,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Roles } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { CurrentOperator } from '../current-operator.js';
-import { OptionalReasonDto, ReasonDto } from '../dto/reason.dto.js';
+import { MayHaveReason, OptionalReasonDto, ReasonDto } from '../dto/reason.dto.js';
 import { RevocationEnvelope } from '../dto/revocation.response.js';
 import type { Operator } from '../operator.js';
 import { AdminApplicationsService } from './admin-applications.service.js';
@@ -35,13 +41,14 @@ export class AdminApplicationsController {
     @Inject(AdminApplicationsService) private readonly applications: AdminApplicationsService,
   ) {}
 
+  @ApiOperation({ summary: 'Every application' })
   @Get()
   @ApiOkResponse({ type: ApplicationListResponse })
   async list(): Promise<ApplicationListResponse> {
     return new ApplicationListResponse(await this.applications.list());
   }
 
-  /** Its secret is shown this once. */
+  @ApiOperation({ summary: 'Makes an application; its secret is shown this once' })
   @Post()
   @ApiCreatedResponse({ type: SecretApplicationResponse })
   async create(
@@ -51,13 +58,16 @@ export class AdminApplicationsController {
     return new SecretApplicationResponse(await this.applications.create(operator, body));
   }
 
+  @ApiOperation({ summary: 'One application' })
   @Get(':id')
   @ApiOkResponse({ type: ApplicationEnvelope })
   async get(@Param('id') id: string): Promise<ApplicationEnvelope> {
     return new ApplicationEnvelope(await this.applications.get(id));
   }
 
-  /** Disabling it and giving it another audience end its sessions. */
+  @ApiOperation({
+    summary: 'Changes it; disabling it or giving it another audience ends its sessions',
+  })
   @Patch(':id')
   @ApiOkResponse({ type: ChangedApplicationResponse })
   async update(
@@ -68,7 +78,9 @@ export class AdminApplicationsController {
     return new ChangedApplicationResponse(await this.applications.update(operator, id, body));
   }
 
+  @ApiOperation({ summary: 'Deletes it; every session of it ends' })
   @Delete(':id')
+  @MayHaveReason()
   @ApiOkResponse({ type: RevocationEnvelope })
   async remove(
     @CurrentOperator() operator: Operator,
@@ -78,7 +90,7 @@ export class AdminApplicationsController {
     return new RevocationEnvelope(await this.applications.remove(operator, id, body.reason));
   }
 
-  /** Every session of it ends. */
+  @ApiOperation({ summary: 'Ends every session of it' })
   @Post(':id/revoke')
   @HttpCode(200)
   @ApiOkResponse({ type: RevocationEnvelope })
@@ -90,7 +102,9 @@ export class AdminApplicationsController {
     return new RevocationEnvelope(await this.applications.revoke(operator, id, reason));
   }
 
-  /** A new secret, shown this once; the old one is refused from now on. */
+  @ApiOperation({
+    summary: 'Gives it a new secret, shown this once; the old one is refused from now on',
+  })
   @Post(':id/secret')
   @HttpCode(200)
   @ApiOkResponse({ type: SecretApplicationResponse })

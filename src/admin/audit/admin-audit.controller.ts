@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query, Res, type StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Roles } from '@portcullis/auth';
 import type { FastifyReply } from 'fastify';
 import { AuditService } from '../../audit/audit.service.js';
@@ -24,6 +24,7 @@ export class AdminAuditController {
     @Inject(CsvExport) private readonly csv: CsvExport,
   ) {}
 
+  @ApiOperation({ summary: 'Who did what to whom, newest first; as CSV the whole filter' })
   @Get()
   @Produces(csvType)
   @ApiProduces('application/json', csvType)

@@ -28,8 +28,7 @@ export async function* csvLines<Row>(
       yield rows.map((row) => csvRow(columns.map(([, cell]) => cell(row)))).join('');
     }
     left -= rows.length;
-    const isCut = rows.length < page.rows.length || (left === 0 && page.nextCursor !== null);
-    if (isCut) {
+    if (rows.length < page.rows.length) {
       yield noteOfCut(columns.length, maxRows, first.total);
       return;
     }

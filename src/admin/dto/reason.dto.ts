@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiBody, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { OptionalField } from '../../http/optional-field.js';
 import { PlainText } from '../../http/plain-text.js';
@@ -22,3 +22,7 @@ export class OptionalReasonDto {
   @NotBlank()
   reason?: string;
 }
+
+/** The document would ask for a body wherever one may be sent. */
+export const MayHaveReason = (): MethodDecorator =>
+  ApiBody({ type: OptionalReasonDto, required: false });

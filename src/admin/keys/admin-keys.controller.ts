@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { CurrentOperator } from '../current-operator.js';
-import { OptionalReasonDto } from '../dto/reason.dto.js';
+import { MayHaveReason, OptionalReasonDto } from '../dto/reason.dto.js';
 import type { Operator } from '../operator.js';
 import { AdminKeysService } from './admin-keys.service.js';
 import { KeyListResponse, RevokedKeyResponse } from './dto/signing-key.response.js';
@@ -16,15 +16,17 @@ import { KeyListResponse, RevokedKeyResponse } from './dto/signing-key.response.
 export class AdminKeysController {
   constructor(@Inject(AdminKeysService) private readonly keys: AdminKeysService) {}
 
+  @ApiOperation({ summary: 'The signing keys, newest first, without their private parts' })
   @Get()
   @ApiOkResponse({ type: KeyListResponse })
   async list(): Promise<KeyListResponse> {
     return new KeyListResponse(await this.keys.list());
   }
 
-  /** Ends no session. */
+  @ApiOperation({ summary: 'The next key signs from now on; ends no session' })
   @Post('rotate')
   @HttpCode(200)
+  @MayHaveReason()
   @ApiOkResponse({ type: KeyListResponse })
   async rotate(
     @CurrentOperator() operator: Operator,
@@ -33,9 +35,12 @@ export class AdminKeysController {
     return new KeyListResponse(await this.keys.rotate(operator, reason));
   }
 
-  /** For a key that leaked: every token that it signed is refused from now on. */
+  @ApiOperation({
+    summary: 'For a key that leaked: every token that it signed is refused from now on',
+  })
   @Post(':kid/revoke')
   @HttpCode(200)
+  @MayHaveReason()
   @ApiOkResponse({ type: RevokedKeyResponse })
   async revoke(
     @CurrentOperator() operator: Operator,

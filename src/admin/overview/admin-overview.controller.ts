@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { AdminOverviewService } from './admin-overview.service.js';
@@ -12,6 +12,7 @@ import { OverviewResponse } from './dto/overview.response.js';
 export class AdminOverviewController {
   constructor(@Inject(AdminOverviewService) private readonly overview: AdminOverviewService) {}
 
+  @ApiOperation({ summary: 'Counts, live sessions, and how long revokes took' })
   @Get()
   @ApiOkResponse({ type: OverviewResponse })
   async read(): Promise<OverviewResponse> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles, SkipRefresh } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { CurrentOperator } from '../current-operator.js';
@@ -20,14 +20,14 @@ export class AdminRevocationsController {
     @Inject(AdminRevocationsService) private readonly revocations: AdminRevocationsService,
   ) {}
 
-  /** Newest first, with each node's time. */
+  @ApiOperation({ summary: 'What was revoked, newest first, with the time of each node' })
   @Get('revocations')
   @ApiOkResponse({ type: RevocationListResponse })
   async list(@Query() query: PageQuery): Promise<RevocationListResponse> {
     return new RevocationListResponse(await this.revocations.list(query));
   }
 
-  /** Every session of everybody ends, the caller's too. */
+  @ApiOperation({ summary: "Ends every session of everybody, the caller's too" })
   @SkipRefresh()
   @Post('revoke-all')
   @HttpCode(200)

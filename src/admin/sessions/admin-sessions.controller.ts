@@ -9,7 +9,7 @@ import {
   Res,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles, type Principal } from '@portcullis/auth';
 import type { FastifyReply } from 'fastify';
 import { AcceptedType, Produces } from '../../http/negotiation.js';
@@ -17,7 +17,7 @@ import { adminRole } from '../../users/user.js';
 import { CsvExport, csvType } from '../csv/csv-export.js';
 import { CurrentOperator } from '../current-operator.js';
 import { filterOf } from '../dto/page.query.js';
-import { OptionalReasonDto } from '../dto/reason.dto.js';
+import { MayHaveReason, OptionalReasonDto } from '../dto/reason.dto.js';
 import { RevocationEnvelope } from '../dto/revocation.response.js';
 import type { Operator } from '../operator.js';
 import { AdminSessionsService } from './admin-sessions.service.js';
@@ -36,6 +36,9 @@ export class AdminSessionsController {
     @Inject(CsvExport) private readonly csv: CsvExport,
   ) {}
 
+  @ApiOperation({
+    summary: "Everybody's sessions, newest first, ended ones included; as CSV the whole filter",
+  })
   @Get('sessions')
   @Produces(csvType)
   @ApiProduces('application/json', csvType)
@@ -57,6 +60,7 @@ export class AdminSessionsController {
     );
   }
 
+  @ApiOperation({ summary: 'The sessions of one user' })
   @Get('users/:id/sessions')
   @ApiOkResponse({ type: SessionListResponse })
   async listOfUser(
@@ -68,7 +72,9 @@ export class AdminSessionsController {
     return new SessionListResponse(page, sessionId);
   }
 
+  @ApiOperation({ summary: 'Ends one session' })
   @Delete('sessions/:id')
+  @MayHaveReason()
   @ApiOkResponse({ type: RevocationEnvelope })
   async end(
     @CurrentOperator() operator: Operator,

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { CurrentOperator } from '../current-operator.js';
-import { OptionalReasonDto, ReasonDto } from '../dto/reason.dto.js';
+import { MayHaveReason, OptionalReasonDto, ReasonDto } from '../dto/reason.dto.js';
 import type { Operator } from '../operator.js';
 import { AdminUserAccessService } from './admin-user-access.service.js';
 import { AdminUsersBulkService } from './admin-users-bulk.service.js';
@@ -22,7 +22,9 @@ export class AdminUserAccessController {
     @Inject(AdminUsersBulkService) private readonly bulk: AdminUsersBulkService,
   ) {}
 
-  /** Suspending a suspended user revokes once more and keeps the newer reason. */
+  @ApiOperation({
+    summary: 'Ends every session and closes the account; once more revokes once more',
+  })
   @Post(':id/suspend')
   @HttpCode(200)
   @ApiOkResponse({ type: ChangedUserResponse })
@@ -34,9 +36,12 @@ export class AdminUserAccessController {
     return new ChangedUserResponse(await this.access.suspend(operator, id, reason));
   }
 
-  /** Earlier tokens stay dead. An active user is answered as he is. */
+  @ApiOperation({
+    summary: 'Opens the account again; earlier tokens stay dead, and an active user is left alone',
+  })
   @Post(':id/reactivate')
   @HttpCode(200)
+  @MayHaveReason()
   @ApiOkResponse({ type: AdminUserEnvelope })
   async reactivate(
     @CurrentOperator() operator: Operator,
@@ -46,9 +51,10 @@ export class AdminUserAccessController {
     return new AdminUserEnvelope(await this.access.reactivate(operator, id, reason));
   }
 
-  /** Every session ends; the user may log in again. */
+  @ApiOperation({ summary: 'Ends every session; the user may log in again' })
   @Post(':id/revoke')
   @HttpCode(200)
+  @MayHaveReason()
   @ApiOkResponse({ type: ChangedUserResponse })
   async revoke(
     @CurrentOperator() operator: Operator,
@@ -58,7 +64,9 @@ export class AdminUserAccessController {
     return new ChangedUserResponse(await this.access.revoke(operator, id, reason));
   }
 
-  /** One action on many; each row succeeds or is refused by itself. */
+  @ApiOperation({
+    summary: 'One action on up to 500 users; each row succeeds or is refused by itself',
+  })
   @Post('bulk')
   @HttpCode(200)
   @ApiOkResponse({ type: BulkResponse })

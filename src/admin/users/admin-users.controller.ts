@@ -15,6 +15,7 @@ import {
   ApiBearerAuth,
   ApiCreatedResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
@@ -25,7 +26,7 @@ import { adminRole } from '../../users/user.js';
 import { CsvExport, csvType } from '../csv/csv-export.js';
 import { CurrentOperator } from '../current-operator.js';
 import { filterOf } from '../dto/page.query.js';
-import { OptionalReasonDto } from '../dto/reason.dto.js';
+import { MayHaveReason, OptionalReasonDto } from '../dto/reason.dto.js';
 import { RevocationEnvelope } from '../dto/revocation.response.js';
 import type { Operator } from '../operator.js';
 import { AdminUsersService } from './admin-users.service.js';
@@ -50,6 +51,9 @@ export class AdminUsersController {
     @Inject(CsvExport) private readonly csv: CsvExport,
   ) {}
 
+  @ApiOperation({
+    summary: 'Users by address, name, user id or session id; as CSV the whole filter',
+  })
   @Get()
   @Produces(csvType)
   @ApiProduces('application/json', csvType)
@@ -67,6 +71,7 @@ export class AdminUsersController {
     );
   }
 
+  @ApiOperation({ summary: 'Makes an account, with roles' })
   @Post()
   @ApiCreatedResponse({ type: AdminUserEnvelope })
   async create(
@@ -76,13 +81,14 @@ export class AdminUsersController {
     return new AdminUserEnvelope(await this.users.create(operator, body));
   }
 
+  @ApiOperation({ summary: 'One user' })
   @Get(':id')
   @ApiOkResponse({ type: AdminUserEnvelope })
   async get(@Param('id') id: string): Promise<AdminUserEnvelope> {
     return new AdminUserEnvelope(await this.users.get(id));
   }
 
-  /** A change of roles revokes. */
+  @ApiOperation({ summary: 'Changes the name or the roles; a change of roles revokes' })
   @Patch(':id')
   @ApiOkResponse({ type: ChangedUserResponse })
   async update(
@@ -93,7 +99,9 @@ export class AdminUsersController {
     return new ChangedUserResponse(await this.users.update(operator, id, body));
   }
 
+  @ApiOperation({ summary: 'Deletes an account; every session of it ends' })
   @Delete(':id')
+  @MayHaveReason()
   @ApiOkResponse({ type: RevocationEnvelope })
   async remove(
     @CurrentOperator() operator: Operator,

@@ -91,7 +91,7 @@ function fakeUsers(): UsersService {
 const admin = { roles: ['admin'] };
 
 describe('an administrator', () => {
-  beforeEach(() => stored.set('ada', user('ada', admin)));
+  beforeEach(() => void stored.set('ada', user('ada', admin)));
 
   it.each([
     ['suspended', suspend],
@@ -158,7 +158,7 @@ describe('an administrator', () => {
 
 describe('one’s own account', () => {
   const ada: Operator = { actor: { type: 'user', id: 'ada' } };
-  beforeEach(() => stored.set('ada', user('ada', admin)));
+  beforeEach(() => void stored.set('ada', user('ada', admin)));
 
   it.each([suspend, deleting, changingRoles({ roles: [] })])(
     'is not to be had, nor is a claim laid on it: %j',
