@@ -27,10 +27,17 @@ export class CliError extends Error {
   }
 }
 
-/** The text of an option that may be left out. */
+/** As over HTTP: one line that fits into the audit log. */
+const maxText = 500;
+
+/** The text of an option that may be left out. @throws CliError when it is no line of text. */
 export function textOf(args: CommandArguments, name: string): string | undefined {
   const value = args.values[name];
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  if (value.length > maxText || /\p{Cc}/u.test(value)) {
+    throw new CliError(`--${name} is one line of at most ${String(maxText)} characters`);
+  }
+  return value;
 }
 
 /** The text of an option that must be there. @throws CliError */

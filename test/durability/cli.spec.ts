@@ -123,6 +123,12 @@ describe('beside a running server', () => {
       2,
       /is not a role/,
     ],
+    [
+      'a reason of two lines',
+      ['users', 'suspend', 'zoe@example.com', '--reason', 'a\nb'],
+      2,
+      /one line/,
+    ],
     ['no such command', ['sessions', 'kill'], 2, /there is no command/],
   ])('refuses %s and says why', async (_name, args, code, error) => {
     expect(await cli(...args)).toMatchObject({
