@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   CurrentToken,
@@ -9,6 +20,7 @@ import {
 } from '@portcullis/auth';
 import type { FastifyReply } from 'fastify';
 import { Origin, type RequestOrigin } from '../http/request-origin.js';
+import { AddressThrottleGuard } from '../throttle/address-throttle.guard.js';
 import { AuthService } from './auth.service.js';
 import { ChangePasswordDto } from './dto/credentials.dto.js';
 import { OwnSessionResponse, OwnSessionsResponse } from './dto/session.response.js';
@@ -24,6 +36,7 @@ export class AccountController {
   /** The interceptor would offer the old token's successor, which the change has just revoked. */
   @ApiOperation({ summary: 'Changes the password and ends every other session' })
   @SkipRefresh()
+  @UseGuards(AddressThrottleGuard)
   @Post('password')
   @HttpCode(204)
   async changePassword(

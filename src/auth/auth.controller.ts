@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   CurrentToken,
@@ -10,6 +10,7 @@ import {
 } from '@portcullis/auth';
 import type { FastifyReply } from 'fastify';
 import { Origin, type RequestOrigin } from '../http/request-origin.js';
+import { AddressThrottleGuard } from '../throttle/address-throttle.guard.js';
 import { UserEnvelope } from '../users/dto/user.response.js';
 import { AuthService } from './auth.service.js';
 import { LoginDto, RegisterDto } from './dto/credentials.dto.js';
@@ -24,6 +25,7 @@ export class AuthController {
 
   @ApiOperation({ summary: 'Makes an account' })
   @Public()
+  @UseGuards(AddressThrottleGuard)
   @Post('register')
   async register(
     @Body() body: RegisterDto,
@@ -36,6 +38,7 @@ export class AuthController {
     summary: 'Opens a session; the token is in the body and in the Authorization header',
   })
   @Public()
+  @UseGuards(AddressThrottleGuard)
   @Post('login')
   @HttpCode(200)
   @ApiOkResponse({ type: LoginResponse })

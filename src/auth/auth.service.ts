@@ -5,12 +5,13 @@ import { ApplicationsService } from '../applications/applications.service.js';
 import type { AuditEvent } from '../audit/audit.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { RequestOrigin } from '../http/request-origin.js';
+import { LoginAttempts } from '../throttle/login-attempts.js';
 import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
 import { IssuerVersionService } from '../tokens/revocation/issuer-version.service.js';
 import { SessionEnder } from '../tokens/revocation/session-ender.js';
 import { SessionsService } from '../tokens/sessions/sessions.service.js';
 import type { Session } from '../tokens/sessions/session.js';
-import type { User } from '../users/user.js';
+import { emailKey, type User } from '../users/user.js';
 import { UsersService } from '../users/users.service.js';
 import {
   accountSuspended,
@@ -36,6 +37,7 @@ export class AuthService {
     @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
     @Inject(SessionEnder) private readonly ender: SessionEnder,
     @Inject(IssuerVersionService) private readonly issuerVersion: IssuerVersionService,
+    @Inject(LoginAttempts) private readonly attempts: LoginAttempts,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -54,11 +56,13 @@ export class AuthService {
     const application = await this.applications.find(body.application ?? defaultApplicationId);
     if (application?.enabled !== true) throw unknownApplication();
     const issuerVersion = await this.issuerVersion.read();
+    const attempt = await this.attempts.begin(emailKey(body.email), origin.ip);
     const user = await this.users.authenticate(body.email, body.password);
     if (user === null) {
       await this.recordFailedLogin(null, 'invalid_credentials', origin);
       throw invalidCredentials();
     }
+    attempt.succeeded();
     if (user.status !== 'active') {
       await this.recordFailedLogin(user, 'account_suspended', origin);
       throw accountSuspended();
@@ -92,6 +96,7 @@ export class AuthService {
   ): Promise<MintedToken> {
     const { subject, sessionId } = checked.principal;
     const user = await this.users.get(subject);
+    const attempt = await this.attempts.begin(subject, origin.ip);
     if (!(await this.users.isPassword(subject, body.currentPassword))) {
       await this.record(subject, 'user.password', origin, {
         target: { type: 'user', id: subject },
@@ -100,6 +105,7 @@ export class AuthService {
       });
       throw invalidCredentials();
     }
+    attempt.succeeded();
     const own = [user.email, user.displayName];
     const passwordHash = await this.users.hashNew('newPassword', body.newPassword, own);
     const ending = { reason: 'password_changed', by: subject };

@@ -22,8 +22,9 @@ export class OAuthController {
   async introspect(
     @Headers('authorization') authorization: string | undefined,
     @Body() body: TokenFormDto,
+    @Origin() origin: RequestOrigin,
   ): Promise<Record<string, unknown>> {
-    const caller = await this.oauth.authenticate(authorization);
+    const caller = await this.oauth.authenticate(authorization, origin.ip);
     const checked = await this.oauth.introspect(caller, body.token);
     if (checked === null) return { active: false };
     return { active: true, token_type: 'Bearer', ...checked.claims };
@@ -37,8 +38,9 @@ export class OAuthController {
   async refresh(
     @Headers('authorization') authorization: string | undefined,
     @Body() body: TokenFormDto,
+    @Origin() origin: RequestOrigin,
   ): Promise<Record<string, unknown>> {
-    const caller = await this.oauth.authenticate(authorization);
+    const caller = await this.oauth.authenticate(authorization, origin.ip);
     const { token, expiresIn } = await this.oauth.refresh(caller, body.token);
     return { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
   }
@@ -58,7 +60,7 @@ export class OAuthController {
       await this.oauth.revoke(() => true, body.token, { type: 'anonymous', id: null }, origin);
       return;
     }
-    const caller = await this.oauth.authenticate(authorization);
+    const caller = await this.oauth.authenticate(authorization, origin.ip);
     const actor = { type: 'application', id: caller.id } as const;
     await this.oauth.revoke(
       ({ claims }) => claims.client_id === caller.id,

@@ -9,6 +9,7 @@ import type { Application } from '../../applications/application.js';
 import { invalidClient } from '../../applications/applications.errors.js';
 import { ApplicationsService } from '../../applications/applications.service.js';
 import { AuditService, type AuditEvent } from '../../audit/audit.service.js';
+import { LoginAttempts } from '../../throttle/login-attempts.js';
 import { AccessTokenMinter } from '../issuer/access-token.minter.js';
 import { SessionEnder } from '../revocation/session-ender.js';
 import { basicCredentials } from './basic-credentials.js';
@@ -22,16 +23,19 @@ export class OAuthService {
     @Inject(TokenVersions) private readonly versions: TokenVersions,
     @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
     @Inject(SessionEnder) private readonly ender: SessionEnder,
+    @Inject(LoginAttempts) private readonly attempts: LoginAttempts,
     @Inject(AuditService) private readonly audit: AuditService,
   ) {}
 
   /** @throws ProblemException 401 with a Basic challenge: nobody scans tokens anonymously. */
-  async authenticate(authorization: string | undefined): Promise<Application> {
+  async authenticate(authorization: string | undefined, ip: string): Promise<Application> {
     const credentials = basicCredentials(authorization);
-    const application =
-      credentials && (await this.applications.authenticate(credentials.id, credentials.secret));
-    if (!application) throw invalidClient();
-    return application;
+    if (!credentials) throw invalidClient();
+    const { id, secret } = credentials;
+    const application = await this.applications.authenticate(id, secret);
+    if (application) return application;
+    await this.attempts.clientFailed(id, ip);
+    throw invalidClient();
   }
 
   /** The token if it is good now and meant for the caller; null for anything else, told apart by nothing. */
