@@ -93,7 +93,7 @@ function toFilter({
   };
 }
 
-/** Of one length, so that they compare like the times they stand for. */
-const toPrefix = (at: Date): string => String(Math.max(0, at.getTime())).padStart(16, '0');
+/** Of one length, so that they compare like the times they stand for; `-` comes before every digit. */
+const toPrefix = (at: Date): string => String(at.getTime()).padStart(16, '0');
 
 const toEntry = ({ _id: id, order: _, ...entry }: AuditRow): AuditEntry => ({ id, ...entry });

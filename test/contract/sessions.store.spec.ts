@@ -143,6 +143,23 @@ describeStores('SessionsStore', (open) => {
       expect(await sessions.findById('ended')).toMatchObject({ end: { by: 'x' } });
     });
 
+    it('leaves a session that began after the revoke', async () => {
+      await sessions.insert(newSession('before', { userId: 'eve', createdAt: at(100) }));
+      await sessions.insert(newSession('after', { userId: 'eve', createdAt: at(100.001) }));
+      expect(await sessions.endAll({ userId: 'eve' }, logout)).toBe(1);
+      expect(await sessions.readVersion('before')).toBe(2);
+      expect(await sessions.readVersion('after')).toBe(1);
+    });
+
+    it('ends what may have been active in the last minute, and nothing longer idle', async () => {
+      for (const seconds of [39.999, 40, 40.001, 99]) {
+        const given = { userId: 'eve', idleExpiresAt: at(seconds) };
+        await sessions.insert(newSession(`idle at ${seconds}`, given));
+      }
+      expect(await sessions.endAll({ userId: 'eve' }, logout)).toBe(2);
+      expect(await endedBy()).toEqual(['idle at 40.001', 'idle at 99']);
+    });
+
     it('ends more than fit into one batch', async () => {
       const many = repeat(1_050, (n) => newSession(`many${n}`, { userId: 'max' }));
       for (let n = 0; n < many.length; n += 50) {

@@ -145,11 +145,16 @@ describe('every store', () => {
     expect(performance.now() - begun).toBeLessThan(3_300);
   });
 
-  it('is unavailable once the connection is closed', async () => {
-    const calls = { ...everyWrite(), ...everyRead() };
-    await connection.close(true);
-    expect(await outcomes(calls)).toEqual(allUnavailable(calls));
-  });
+  it.each([true, false])(
+    'is unavailable at once when the connection is closed (force: %s)',
+    async (force) => {
+      const calls = { ...everyWrite(), ...everyRead() };
+      await connection.close(force);
+      const begun = performance.now();
+      expect(await outcomes(calls)).toEqual(allUnavailable(calls));
+      expect(performance.now() - begun).toBeLessThan(1_000);
+    },
+  );
 
   it('is unavailable within three seconds when the server goes away', async () => {
     await server.close();

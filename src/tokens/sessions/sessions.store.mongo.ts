@@ -1,52 +1,17 @@
 import { trusted, type Model, type QueryFilter } from 'mongoose';
 import type { MongoConnection } from '../../storage/mongo/connection.js';
-import {
-  createIndexes,
-  defineModel,
-  part,
-  type Fields,
-  type Index,
-} from '../../storage/mongo/define-model.js';
+import { createIndexes } from '../../storage/mongo/define-model.js';
 import { findPage } from '../../storage/mongo/keyset.js';
 import { guarded } from '../../storage/mongo/mongo-errors.js';
 import { readNow } from '../../storage/mongo/read-now.js';
 import type { Page } from '../../storage/page.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
+import { sessionIndexes, sessionModel, toSession, type SessionRow } from './session.schema.js';
 import { SessionsStore, type SessionQuery, type SessionTouch } from './sessions.store.js';
-
-interface SessionRow extends Omit<Session, 'id'> {
-  readonly _id: string;
-}
-
-const fields: Fields<SessionRow> = {
-  _id: String,
-  userId: String,
-  application: String,
-  createdAt: Date,
-  expiresAt: Date,
-  idleExpiresAt: Date,
-  lastSeenAt: Date,
-  ip: String,
-  userAgent: String,
-  end: { type: part<SessionEnd>({ at: Date, reason: String, by: String }), default: null },
-};
-
-/** Kept for a week after their absolute end, for whoever looks into what happened. */
-const keptSeconds = 7 * 24 * 60 * 60;
 
 const batchSize = 1_000;
 
 const newestFirst = { field: 'createdAt', type: 'date', descending: true } as const;
-
-const indexes: readonly Index[] = [
-  [{ expiresAt: 1 }, { expireAfterSeconds: keptSeconds }],
-  [{ createdAt: 1, _id: 1 }],
-  [{ userId: 1, createdAt: 1, _id: 1 }],
-  [{ application: 1, createdAt: 1, _id: 1 }],
-  [{ ip: 1, createdAt: 1, _id: 1 }],
-  // Of what is kept few are live, and all of those are at its upper end.
-  [{ idleExpiresAt: 1 }],
-];
 
 /** Sessions in MongoDB, for several nodes. */
 export class MongoSessionsStore extends SessionsStore {
@@ -54,11 +19,11 @@ export class MongoSessionsStore extends SessionsStore {
 
   constructor(connection: MongoConnection) {
     super();
-    this.sessions = defineModel(connection, fields, { name: 'sessions' });
+    this.sessions = sessionModel(connection);
   }
 
   ensureIndexes(): Promise<void> {
-    return createIndexes(this.sessions, indexes);
+    return createIndexes(this.sessions, sessionIndexes);
   }
 
   override async insert({ id, ...session }: Session): Promise<void> {
@@ -148,5 +113,3 @@ const liveBefore = (at: Date): QueryFilter<SessionRow> => ({
   idleExpiresAt: trusted({ $gt: new Date(at.getTime() - 60_000) }),
   createdAt: trusted({ $lte: at }),
 });
-
-const toSession = ({ _id: id, ...session }: SessionRow): Session => ({ id, ...session });
