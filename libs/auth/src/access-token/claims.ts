@@ -54,8 +54,14 @@ export function isIssuedBy(claims: AccessTokenClaims, nowMs: number): boolean {
   return claims.iat <= latest && (nbf === undefined || nbf <= nowMs / 1000);
 }
 
+/** Text that may stand in a log line, a header and a database: no control character, no half of a pair. */
 function isIdentifier(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= 512;
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= 512 &&
+    !/[\p{Cc}\p{Cs}]/u.test(value)
+  );
 }
 
 function isTime(value: unknown): value is number {
