@@ -4,7 +4,7 @@ import { problems, type Problem } from '@portcullis/auth';
 import { platforms, startLocalHost, type LocalHost } from '../support/auth-host.js';
 import { ask, type RawAnswer } from '../support/http/raw-answer.js';
 import { bearer } from './access-token/bearer.cases.js';
-import { clock, foreignKeys, workshop, type Case, type Outcome } from './access-token/bench.js';
+import { foreignKeys, workshop, type Case, type Outcome } from './access-token/bench.js';
 import { claims } from './access-token/claims.cases.js';
 import { forged } from './access-token/forged.cases.js';
 import { joseHeader } from './access-token/header.cases.js';
@@ -85,5 +85,3 @@ function expectOutcome(answer: RawAnswer, sent: Case[1], outcome: Outcome): void
     .filter(({ length }) => length > 20))
     expect(answer.raw).not.toContain(part);
 }
-
-void clock;

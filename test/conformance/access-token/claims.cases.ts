@@ -14,7 +14,7 @@ import {
 
 const withClaims = (claims: Record<string, unknown>): string => workshop.token(claims);
 const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'left out';
+  const text = (JSON.stringify(value) as string | undefined) ?? 'left out';
   return text.length > 40 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
 };
 const claim = (name: string, values: readonly unknown[], outcome = invalid): readonly Case[] =>

@@ -77,7 +77,7 @@ const otherKinds: readonly Case[] = [
 ].flatMap(([name, signature, kid]): readonly Case[] => {
   const token = workshop.token({}, { kid });
   return [
-    [`${String(name)}`, withSignature(token, signature as Buffer), invalid],
+    [String(name), withSignature(token, signature as Buffer), invalid],
     [
       `${String(name)}, cut to 64 bytes`,
       withSignature(token, (signature as Buffer).subarray(0, 64)),
@@ -172,7 +172,7 @@ export const forged: readonly Clause[] = [
         invalid,
       ]),
       ...[undefined, null, 256, true, ['ES256'], { ES256: 1 }].map((alg): Case => [
-        `alg ${JSON.stringify(alg) ?? 'left out'}`,
+        `alg ${(JSON.stringify(alg) as string | undefined) ?? 'left out'}`,
         workshop.token({}, { alg }),
         invalid,
       ]),
@@ -198,8 +198,8 @@ export const forged: readonly Clause[] = [
         ['x5t', 'abc'],
         ['x5t#S256', 'abc'],
       ].map(([name, value]): Case => [
-        `${String(name)}, rightly signed`,
-        workshop.token({}, { [String(name)]: value }),
+        `${name as string}, rightly signed`,
+        workshop.token({}, { [name as string]: value }),
         invalid,
       ]),
     ],

@@ -16,7 +16,8 @@ import {
 const header = workshop.header();
 const text = JSON.stringify(header);
 const withHeader = (members: Record<string, unknown>): string => workshop.token({}, members);
-const shown = (value: unknown): string => JSON.stringify(value) ?? 'left out';
+const shown = (value: unknown): string =>
+  (JSON.stringify(value) as string | undefined) ?? 'left out';
 
 const kids: readonly unknown[] = [
   undefined,
