@@ -17,7 +17,7 @@ const header = workshop.header();
 const text = JSON.stringify(header);
 const withHeader = (members: Record<string, unknown>): string => workshop.token({}, members);
 const shown = (value: unknown): string =>
-  (JSON.stringify(value)) ?? 'left out';
+  value === undefined ? 'left out' : JSON.stringify(value);
 
 const kids: readonly unknown[] = [
   undefined,
