@@ -94,7 +94,7 @@ export class AuthService {
     body: ChangePasswordDto,
     origin: RequestOrigin,
   ): Promise<MintedToken> {
-    const { subject, sessionId } = checked.principal;
+    const { subject } = checked.principal;
     const user = await this.users.get(subject);
     const attempt = await this.attempts.begin(subject, origin.ip);
     if (!(await this.users.isPassword(subject, body.currentPassword))) {
@@ -109,7 +109,7 @@ export class AuthService {
     const own = [user.email, user.displayName];
     const passwordHash = await this.users.hashNew('newPassword', body.newPassword, own);
     const ending = { reason: 'password_changed', by: subject };
-    const changed = await this.ender.endUser(subject, ending, { passwordHash }, sessionId);
+    const changed = await this.ender.endUser(subject, ending, { passwordHash }, checked.claims);
     await this.record(subject, 'user.password', origin, {
       target: { type: 'user', id: subject },
       revocation: changed.revocation,

@@ -1,11 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ProblemException, type Revocation } from '@portcullis/auth';
+import {
+  AccessTokenError,
+  ProblemException,
+  type AccessTokenClaims,
+  type Revocation,
+} from '@portcullis/auth';
 import { UsersService } from '../../users/users.service.js';
 import type { User } from '../../users/user.js';
 import { userNotFound } from '../../users/users.errors.js';
 import type { RevokingChange as UserChange } from '../../users/users.store.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { RevocationService, type RevokingChange } from './revocation.service.js';
+import { RevocationService } from './revocation.service.js';
 
 /** Who ends something, and why; both are kept with the session. */
 export interface Ending {
@@ -42,30 +47,30 @@ export class SessionEnder {
 
   /**
    * Ends every session of a user by raising the user's version, with `change` in the same write.
-   * @param exceptSession stays open in the lists: its caller mints it a token with the new version.
-   * @throws ProblemException `not_found`
+   * @param goesOn the token whose session stays open: its caller mints it one with the new version.
+   * @throws ProblemException `not_found`; `token_revoked` when that token was revoked meanwhile: whoever
+   *   ended it would find it alive again, at a version that nobody has revoked.
    */
   async endUser(
     id: string,
     ending: Ending,
     change: UserChange = {},
-    exceptSession?: string,
+    goesOn?: AccessTokenClaims,
   ): Promise<{ user: User; revocation: Revocation }> {
     const { result: user, revocation } = await this.revocations.revoke(
       { scope: 'user', reason: ending.reason },
-      this.userChange(id, change),
+      {
+        subject: `u:${id}`,
+        readVersion: async () => {
+          const version = await this.readUserVersion(id);
+          if (goesOn && version !== goesOn.ver) throw new AccessTokenError('token_revoked');
+          return version;
+        },
+        commit: (version) => this.users.commit(id, version, change),
+      },
     );
-    await this.closeSessions([id], ending, exceptSession);
+    await this.closeSessions([id], ending, goesOn?.sid);
     return { user, revocation };
-  }
-
-  /** The change that a revoke of one user commits. */
-  userChange(id: string, change: UserChange): RevokingChange<User> {
-    return {
-      subject: `u:${id}`,
-      readVersion: () => this.readUserVersion(id),
-      commit: (version) => this.users.commit(id, version, change),
-    };
   }
 
   /** @throws ProblemException `not_found` */

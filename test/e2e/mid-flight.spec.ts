@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UsersService } from '../../src/users/users.service.js';
+import {
+  expectEnded,
+  expectRefusal,
+  expectStatus,
+  startAdministration,
+  type Administration,
+  type Person,
+} from '../support/administration.js';
+
+/** What was revoked while a request was being worked on does not leave it alive. */
+
+const passwords = {
+  currentPassword: 'a long enough passphrase',
+  newPassword: 'another long passphrase',
+};
+
+describe.each(['on', 'off'])('a password change with the revocation cache %s', (cache) => {
+  let office: Administration;
+
+  beforeAll(async () => {
+    office = await startAdministration({ env: { REVOCATION_CACHE: cache } });
+  });
+  afterAll(() => office.close());
+
+  /** Changes the password, and `meanwhile` happens when the current one was found right. */
+  async function changing(person: Person, meanwhile: () => Promise<unknown>) {
+    const users = office.server.app.get(UsersService);
+    const { hashNew } = users;
+    users.hashNew = async (...args) => {
+      users.hashNew = hashNew;
+      await meanwhile();
+      return users.hashNew(...args);
+    };
+    return office.server.api.post('/users/me/password', passwords, person.token);
+  }
+
+  it.each([
+    ['suspends', (id: string) => office.post(`/users/${id}/suspend`, { reason: 'fraud' })],
+    ['revokes', (id: string) => office.post(`/users/${id}/revoke`)],
+    ['gives roles to', (id: string) => office.patch(`/users/${id}`, { roles: ['editor'] })],
+  ])('does not go on when an operator %s the user meanwhile', async (_name, act) => {
+    const person = await office.person();
+    const answer = await changing(person, async () => expectStatus(200, await act(person.id)));
+    expectRefusal(answer, 401, 'token_revoked');
+    await expectEnded(office.server, person.token, 'token_revoked');
+    const body = { email: person.email, password: passwords.newPassword };
+    expect((await office.server.api.post('/auth/login', body)).status).toBe(401);
+  });
+
+  it('does not go on after another that was first', async () => {
+    const person = await office.person();
+    const first = { ...passwords, newPassword: 'the one that was first' };
+    const answer = await changing(person, () =>
+      office.server.api.post('/users/me/password', first, person.token),
+    );
+    expectRefusal(answer, 401, 'token_revoked');
+    await office.server.api.login(person.email, first.newPassword);
+  });
+
+  it('does not bring back a session that was ended meanwhile', async () => {
+    const person = await office.person();
+    const answer = await changing(person, () =>
+      office.server.api.post('/auth/logout', undefined, person.token),
+    );
+    if (answer.token !== null) await expectEnded(office.server, answer.token, 'session_revoked');
+  });
+});
