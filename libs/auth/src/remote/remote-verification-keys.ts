@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { UnavailableError } from '../access-token/access-token.errors.js';
 import { VerificationKeys } from '../access-token/verification-keys.js';
 import type { Clock } from '../clock.js';
 import type { IssuerClient } from './issuer-client.js';
@@ -6,6 +7,8 @@ import type { IssuerClient } from './issuer-client.js';
 const maxAgeMs = 600_000;
 /** At most one fetch in this time, whatever key ids callers make up (go-oidc #482). */
 const cooldownMs = 30_000;
+/** As long as there never was a set: an issuer that is down is not stormed by every request. */
+const retryMs = 1000;
 
 /**
  * The issuer's JWKS (RFC 7517), remembered. An unknown `kid` has it fetched again, at most once in the
@@ -38,9 +41,11 @@ export class RemoteVerificationKeys extends VerificationKeys {
   }
 
   private async findAfterFetch(kid: string, now: number): Promise<KeyObject | null> {
-    const mayFetch = this.keys === null || now - this.attemptedAt > cooldownMs;
-    if (this.fetching !== null || mayFetch) await this.fetch();
-    return this.keys?.get(kid) ?? null;
+    const wait = this.keys === null ? retryMs : cooldownMs;
+    if (this.fetching !== null || now - this.attemptedAt > wait) await this.fetch();
+    // Without a set nothing is known of any key; that is no reason to call a token forged.
+    if (this.keys === null) throw new UnavailableError('The keys of the issuer are not known yet.');
+    return this.keys.get(kid) ?? null;
   }
 
   private fetch(): Promise<void> {
