@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { parseEnvironment } from '../../src/config/parse-environment.js';
+import { readVariables } from './read-variables.js';
 import { root } from './source-file.js';
 
 const text = readFileSync(`${root}.env.example`, 'utf8');
@@ -9,29 +10,13 @@ const shown = new Map(
   [...text.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
 );
 
-/** Every variable that the server asks for. */
-function readNames(): ReadonlySet<string> {
-  const read = new Set<string>();
-  const env = new Proxy<Record<string, string>>(
-    {},
-    {
-      get: (_env, name) => {
-        read.add(String(name));
-        return undefined;
-      },
-    },
-  );
-  parseEnvironment(env);
-  return read;
-}
-
 /** The variables in the order of the settings: the field `issuerUrl` is ISSUER_URL. */
 function namesOfSettings(): readonly string[] {
   const { defaultPolicy, ...fields } = parseEnvironment({});
   return Object.keys(parseEnvironment({}))
     .flatMap((field) => (field in fields ? [field] : Object.keys(defaultPolicy)))
     .map((field) => (field === 'production' ? 'NODE_ENV' : toVariable(field)))
-    .filter((name) => readNames().has(name));
+    .filter((name) => readVariables().has(name));
 }
 
 const toVariable = (field: string): string =>
@@ -42,7 +27,7 @@ const toVariable = (field: string): string =>
 
 describe('.env.example', () => {
   it('names every variable that the server reads, and no other', () => {
-    expect([...shown.keys()].sort()).toEqual([...readNames()].sort());
+    expect([...shown.keys()].sort()).toEqual([...readVariables()].sort());
   });
 
   it('names them in the order of the settings', () => {
