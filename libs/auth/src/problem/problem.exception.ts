@@ -33,6 +33,8 @@ export class ProblemException extends HttpException {
       ...(options.errors && { errors: options.errors }),
     };
     super(body, status, { cause: options.cause, description: detail });
+    // Nest would make the message from the name of the class; whoever logs it wants to know why.
+    this.message = detail;
     this.headers = options.headers ?? {};
   }
 
