@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Clock, SharedAuthModule, type SharedAuthOptions } from '@portcullis/auth';
+import { Clock, RevocationNode, SharedAuthModule, type SharedAuthOptions } from '@portcullis/auth';
 import { AdminModule } from './admin/admin.module.js';
 import { ApplicationsModule } from './applications/applications.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -15,7 +15,6 @@ import { ThrottleModule } from './throttle/throttle.module.js';
 import { AccessTokenMinter } from './tokens/issuer/access-token.minter.js';
 import { KeysService } from './tokens/keys/keys.service.js';
 import { OAuthModule } from './tokens/oauth/oauth.module.js';
-import { ServerTokenVersions } from './tokens/revocation/server-token-versions.js';
 import { TokensModule } from './tokens/tokens.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -37,7 +36,7 @@ export class AppModule {
         AuditModule,
         SharedAuthModule.forRootAsync({
           imports: [TokensModule],
-          inject: [Environment, Clock, KeysService, ServerTokenVersions, AccessTokenMinter],
+          inject: [Environment, Clock, KeysService, RevocationNode, AccessTokenMinter],
           useFactory: sharedAuthOptions,
         }),
         UsersModule,
@@ -59,7 +58,7 @@ function sharedAuthOptions(
   environment: Environment,
   clock: Clock,
   keys: KeysService,
-  versions: ServerTokenVersions,
+  { versions, connections }: RevocationNode,
   accessTokenIssuer: AccessTokenMinter,
 ): SharedAuthOptions {
   const { issuerUrl } = environment;
@@ -67,6 +66,6 @@ function sharedAuthOptions(
     issuer: issuerUrl,
     audience: issuerUrl,
     clock,
-    ports: { keys, versions, accessTokenIssuer },
+    ports: { keys, versions, connections, accessTokenIssuer },
   };
 }

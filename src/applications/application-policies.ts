@@ -1,6 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock } from '@portcullis/auth';
-import { SecondLevelCache } from '../redis/second-level.cache.js';
+import { Clock, SharedCache } from '@portcullis/auth';
 import type { Application } from './application.js';
 import { ApplicationsStore } from './applications.store.js';
 
@@ -22,7 +21,7 @@ export class ApplicationPolicies {
 
   constructor(
     @Inject(ApplicationsStore) private readonly store: ApplicationsStore,
-    @Inject(SecondLevelCache) private readonly cache: SecondLevelCache,
+    @Inject(SharedCache) private readonly cache: SharedCache,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock } from '@portcullis/auth';
+import { Clock, type CommitCondition } from '@portcullis/auth';
 import { Environment } from '../config/environment.js';
 import { DuplicateError } from '../storage/storage.errors.js';
 import { ApplicationPolicies } from './application-policies.js';
@@ -101,16 +101,16 @@ export class ApplicationsService implements OnApplicationBootstrap {
   /** The commit of a revoke; called by the revocation service only. */
   async commit(
     id: string,
-    version: number,
+    condition: CommitCondition,
     change: ApplicationChange,
   ): Promise<Application | null> {
-    const application = await this.store.commit(id, version, change, new Date(this.clock.now()));
+    const application = await this.store.commit(id, condition, change, new Date(this.clock.now()));
     if (application !== null) await this.policies.reload();
     return application;
   }
 
-  async remove(id: string, version: number): Promise<boolean> {
-    const removed = await this.store.remove(id, version);
+  async remove(id: string, condition: CommitCondition): Promise<boolean> {
+    const removed = await this.store.remove(id, condition);
     if (removed) await this.policies.reload();
     return removed;
   }

@@ -1,7 +1,9 @@
+import type { CommitCondition } from '@portcullis/auth';
 import type { Model } from 'mongoose';
 import type { MongoConnection } from '../storage/mongo/connection.js';
 import { createIndexes, defineModel, part, type Fields } from '../storage/mongo/define-model.js';
 import { asRevoke } from '../storage/mongo/guard-version.js';
+import { inTime } from '../storage/mongo/in-time.js';
 import { guarded } from '../storage/mongo/mongo-errors.js';
 import { readNow } from '../storage/mongo/read-now.js';
 import type { Application, SessionPolicy } from './application.js';
@@ -93,25 +95,21 @@ export class MongoApplicationsStore extends ApplicationsStore {
 
   override async commit(
     id: string,
-    version: number,
+    { version, notAfter }: CommitCondition,
     change: ApplicationChange,
     at: Date,
   ): Promise<Application | null> {
     const update = { $inc: { version: 1 }, $set: { ...change, updatedAt: at } };
+    const filter = { _id: id, version, ...inTime(notAfter) };
     const row = await guarded(() =>
-      asRevoke(
-        this.applications
-          .findOneAndUpdate({ _id: id, version }, update, after)
-          .lean<ApplicationRow>(),
-      ),
+      asRevoke(this.applications.findOneAndUpdate(filter, update, after).lean<ApplicationRow>()),
     );
     return row && toApplication(row);
   }
 
-  override async remove(id: string, version: number): Promise<boolean> {
-    const removed = await guarded(() =>
-      this.applications.findOneAndDelete({ _id: id, version }).lean(),
-    );
+  override async remove(id: string, { version, notAfter }: CommitCondition): Promise<boolean> {
+    const filter = { _id: id, version, ...inTime(notAfter) };
+    const removed = await guarded(() => this.applications.findOneAndDelete(filter).lean());
     return removed !== null;
   }
 }

@@ -1,4 +1,6 @@
+import type { CommitCondition } from '@portcullis/auth';
 import type { SqliteDatabase } from '../storage/sqlite/database.js';
+import { inTime } from '../storage/sqlite/in-time.js';
 import type { SqliteRow, SqliteValue } from '../storage/sqlite/row.js';
 import { assignments, insertInto, type Columns } from '../storage/sqlite/sql.js';
 import type { Application } from './application.js';
@@ -51,20 +53,20 @@ export class SqliteApplicationsStore extends ApplicationsStore {
 
   override async commit(
     id: string,
-    version: number,
+    { version, notAfter }: CommitCondition,
     change: ApplicationChange,
     at: Date,
   ): Promise<Application | null> {
     const { text, values } = assignments({ ...changedColumns(change), updated_at: at });
     return this.updateOne(
-      `version = version + 1, ${text} WHERE id = ? AND version = ?`,
-      ...[...values, id, version],
+      `version = version + 1, ${text} WHERE id = ? AND version = ? AND ${inTime}`,
+      ...[...values, id, version, notAfter],
     );
   }
 
-  override async remove(id: string, version: number): Promise<boolean> {
-    const text = 'DELETE FROM applications WHERE id = ? AND version = ?';
-    return this.database.run(text, id, version) > 0;
+  override async remove(id: string, { version, notAfter }: CommitCondition): Promise<boolean> {
+    const text = `DELETE FROM applications WHERE id = ? AND version = ? AND ${inTime}`;
+    return this.database.run(text, id, version, notAfter) > 0;
   }
 
   private updateOne(text: string, ...values: readonly SqliteValue[]): Application | null {

@@ -1,3 +1,4 @@
+import type { CommitCondition } from '@portcullis/auth';
 import type { Application, SessionPolicy } from './application.js';
 
 export interface ApplicationChange {
@@ -25,9 +26,9 @@ export abstract class ApplicationsStore {
   /** The commit of a revoke: as UsersStore.commit. */
   abstract commit(
     id: string,
-    version: number,
+    condition: CommitCondition,
     change: ApplicationChange,
     at: Date,
   ): Promise<Application | null>;
-  abstract remove(id: string, version: number): Promise<boolean>;
+  abstract remove(id: string, condition: CommitCondition): Promise<boolean>;
 }

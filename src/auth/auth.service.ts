@@ -7,6 +7,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { RequestOrigin } from '../http/request-origin.js';
 import { LoginAttempts } from '../throttle/login-attempts.js';
 import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
+import { KeysService } from '../tokens/keys/keys.service.js';
 import { IssuerVersionService } from '../tokens/revocation/issuer-version.service.js';
 import { SessionEnder } from '../tokens/revocation/session-ender.js';
 import { SessionsService } from '../tokens/sessions/sessions.service.js';
@@ -35,6 +36,7 @@ export class AuthService {
     @Inject(ApplicationsService) private readonly applications: ApplicationsService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
+    @Inject(KeysService) private readonly keys: KeysService,
     @Inject(SessionEnder) private readonly ender: SessionEnder,
     @Inject(IssuerVersionService) private readonly issuerVersion: IssuerVersionService,
     @Inject(LoginAttempts) private readonly attempts: LoginAttempts,
@@ -67,6 +69,7 @@ export class AuthService {
       await this.recordFailedLogin(user, 'account_suspended', origin);
       throw accountSuspended();
     }
+    await this.keys.settled();
     const session = await this.sessions.open(user, application, origin);
     const minted = this.minter.open(session, user, application, issuerVersion);
     await this.record(user.id, 'session.login', origin, {

@@ -1,7 +1,15 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentToken, isPassive, SkipRefresh, type CheckedToken } from '@portcullis/auth';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  CurrentToken,
+  isPassive,
+  OpenConnections,
+  SkipRefresh,
+  type CheckedToken,
+} from '@portcullis/auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventStream } from '../http/event-stream.js';
+import { Produces } from '../http/negotiation.js';
 import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
 import { UsersService } from '../users/users.service.js';
 import { passiveExtension } from './auth.errors.js';
@@ -16,6 +24,7 @@ export class SessionController {
   constructor(
     @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
     @Inject(UsersService) private readonly users: UsersService,
+    @Inject(OpenConnections) private readonly connections: OpenConnections,
   ) {}
 
   /** With `Session-Activity: passive` a peek that slides nothing. */
@@ -49,4 +58,32 @@ export class SessionController {
     setAccessToken(reply, minted.token);
     return new TokenResponse(minted, this.minter.newest(checked).policy.warnBefore);
   }
+
+  /**
+   * Says when the session ends, in the moment in which it does. Always passive: a page that is only open
+   * is no activity. Whoever is told should ask once more: a revoke may still fail after it was announced.
+   */
+  @ApiOperation({
+    summary: 'Server-sent events: `ended` with a code when the session ends, then it closes',
+  })
+  @ApiProduces('text/event-stream')
+  @Produces('text/event-stream')
+  @SkipRefresh()
+  @Get('events')
+  events(@CurrentToken() checked: CheckedToken, @Res() reply: FastifyReply): void {
+    const stream = new EventStream(reply);
+    const connection = this.connections.open(checked, (reason) => {
+      // Of what nobody knows nothing is said: the page connects again, and is answered.
+      if (reason !== 'unknown') stream.send('ended', { code: codes[reason] });
+      stream.end();
+    });
+    stream.onClose(() => connection.forget());
+  }
 }
+
+/** In the words of the 401 that the next request would get. */
+const codes = {
+  token_revoked: 'token_revoked',
+  session_revoked: 'session_revoked',
+  session_expired: 'token_expired',
+} as const;

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { registerContentParsers } from './body/content-parsers.js';
+import { endEventStreamsOnClose } from './event-stream.js';
 import { registerCors, type AllowsOrigin } from './cors.js';
 import { NegotiationInterceptor } from './negotiation.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -30,6 +31,7 @@ export async function configureHttp(
   refuseAmbiguousRequests(instance, send);
   answerUnroutedRequests(instance, send);
   registerContentParsers(instance);
+  endEventStreamsOnClose(instance);
 
   // Guards come in between, then:
   app.useGlobalInterceptors(new NegotiationInterceptor());

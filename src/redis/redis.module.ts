@@ -5,10 +5,8 @@ import {
   type DynamicModule,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Clock } from '@portcullis/auth';
+import { Clock, RedisConnection, SharedCache } from '@portcullis/auth';
 import { Environment } from '../config/environment.js';
-import { RedisConnection } from './redis.connection.js';
-import { SecondLevelCache } from './second-level.cache.js';
 
 /**
  * Redis, where `REDIS_URL` names one, and what is built on it. `RedisConnection` is null without:
@@ -30,12 +28,12 @@ export class RedisModule implements OnApplicationShutdown {
             redisUrl === null ? null : new RedisConnection(redisUrl, clock),
         },
         {
-          provide: SecondLevelCache,
+          provide: SharedCache,
           inject: [RedisConnection],
-          useFactory: (redis: RedisConnection | null) => new SecondLevelCache(redis),
+          useFactory: (redis: RedisConnection | null) => new SharedCache(redis),
         },
       ],
-      exports: [RedisConnection, SecondLevelCache],
+      exports: [RedisConnection, SharedCache],
     };
   }
 

@@ -22,7 +22,7 @@ export function bannerLines({ environment, url, password }: Started): string[] {
     `  Portcullis listens on ${url}`,
     `  issuer   ${environment.issuerUrl}`,
     `  storage  ${storage}`,
-    `  redis    ${redisUrl === null ? 'not used' : 'second-level cache and throttling'}`,
+    `  redis    ${redisUrl === null ? 'not used' : 'bell, second level, throttling'}`,
   ];
   if (password !== null) {
     lines.push(

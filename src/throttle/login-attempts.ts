@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SharedCache } from '@portcullis/auth';
 import { Environment } from '../config/environment.js';
-import { SecondLevelCache } from '../redis/second-level.cache.js';
 import { AttemptCounters } from './counters/attempt-counters.js';
 import { AttemptKeys } from './counters/attempt-keys.js';
 import { accountLimit, clientLimit, knownAddressLimit, knownAddressMs } from './limits.js';
@@ -23,7 +23,7 @@ export class LoginAttempts {
   constructor(
     @Inject(AttemptCounters) private readonly counters: AttemptCounters,
     @Inject(AttemptKeys) private readonly keys: AttemptKeys,
-    @Inject(SecondLevelCache) private readonly cache: SecondLevelCache,
+    @Inject(SharedCache) private readonly cache: SharedCache,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
 

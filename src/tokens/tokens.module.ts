@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Doorbell, RevocationLog, RevocationNode } from '@portcullis/auth';
 import { ApplicationsModule } from '../applications/applications.module.js';
 import { Environment } from '../config/environment.js';
 import { Database, provideStore } from '../storage/database.js';
@@ -12,9 +13,12 @@ import { IssuerVersionService } from './revocation/issuer-version.service.js';
 import { IssuerVersionStore } from './revocation/issuer-version.store.js';
 import { MongoIssuerVersionStore } from './revocation/issuer-version.store.mongo.js';
 import { SqliteIssuerVersionStore } from './revocation/issuer-version.store.sqlite.js';
+import { MongoRevocationLog } from './revocation/log/revocation-log.mongo.js';
+import { SqliteRevocationLog } from './revocation/log/revocation-log.sqlite.js';
+import { NodesService } from './revocation/nodes.service.js';
 import { RevocationService } from './revocation/revocation.service.js';
 import { SessionEnder } from './revocation/session-ender.js';
-import { ServerTokenVersions } from './revocation/server-token-versions.js';
+import { revocationProviders } from './revocation/revocation.providers.js';
 import { SubjectVersions } from './revocation/subject-versions.js';
 import { WideSessionEnder } from './revocation/wide-session-ender.js';
 import { SessionActivity } from './sessions/session-activity.js';
@@ -40,13 +44,15 @@ import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
       mongo: MongoIssuerVersionStore,
       sqlite: SqliteIssuerVersionStore,
     }),
+    provideStore(RevocationLog, { mongo: MongoRevocationLog, sqlite: SqliteRevocationLog }),
     KeysService,
     SessionActivity,
     SessionsService,
     IssuerVersionService,
     SubjectVersions,
-    ServerTokenVersions,
+    ...revocationProviders,
     RevocationService,
+    NodesService,
     SessionEnder,
     WideSessionEnder,
     AccessTokenMinter,
@@ -55,7 +61,11 @@ import { SqliteSessionsStore } from './sessions/sessions.store.sqlite.js';
     KeysService,
     SessionsService,
     IssuerVersionService,
-    ServerTokenVersions,
+    SubjectVersions,
+    RevocationNode,
+    RevocationLog,
+    Doorbell,
+    NodesService,
     RevocationService,
     SessionEnder,
     WideSessionEnder,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '@portcullis/auth';
+import { Clock, type CommitCondition } from '@portcullis/auth';
 import { Ids } from '../storage/ids.js';
 import type { Page } from '../storage/page.js';
 import { DuplicateError } from '../storage/storage.errors.js';
@@ -117,12 +117,12 @@ export class UsersService {
   }
 
   /** The commit of a revoke; called by the revocation service only. */
-  commit(id: string, version: number, change: RevokingChange): Promise<User | null> {
-    return this.users.commit(id, version, change, new Date(this.clock.now()));
+  commit(id: string, condition: CommitCondition, change: RevokingChange): Promise<User | null> {
+    return this.users.commit(id, condition, change, new Date(this.clock.now()));
   }
 
-  remove(id: string, version: number): Promise<boolean> {
-    return this.users.remove(id, version);
+  remove(id: string, condition: CommitCondition): Promise<boolean> {
+    return this.users.remove(id, condition);
   }
 
   claimAdminRemoval(id: string): Promise<boolean> {

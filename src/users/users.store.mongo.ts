@@ -1,8 +1,10 @@
+import type { CommitCondition } from '@portcullis/auth';
 import type { Model } from 'mongoose';
 import { foldText } from '../storage/fold-text.js';
 import type { MongoConnection } from '../storage/mongo/connection.js';
 import { createIndexes } from '../storage/mongo/define-model.js';
 import { asRevoke } from '../storage/mongo/guard-version.js';
+import { inTime } from '../storage/mongo/in-time.js';
 import { findPage } from '../storage/mongo/keyset.js';
 import { guarded } from '../storage/mongo/mongo-errors.js';
 import { readNow } from '../storage/mongo/read-now.js';
@@ -80,25 +82,22 @@ export class MongoUsersStore extends UsersStore {
 
   override async commit(
     id: string,
-    version: number,
+    { version, notAfter }: CommitCondition,
     change: RevokingChange,
     at: Date,
   ): Promise<User | null> {
     const { displayName } = change;
     const folded = displayName === undefined ? {} : { foldedDisplayName: foldText(displayName) };
     const update = { $inc: { tokenVersion: 1 }, $set: { ...change, ...folded, updatedAt: at } };
+    const filter = { _id: id, tokenVersion: version, ...inTime(notAfter) };
     const row = await guarded(() =>
-      asRevoke(
-        this.users
-          .findOneAndUpdate({ _id: id, tokenVersion: version }, update, after)
-          .lean<UserRow>(),
-      ),
+      asRevoke(this.users.findOneAndUpdate(filter, update, after).lean<UserRow>()),
     );
     return row && toUser(row);
   }
 
-  override async remove(id: string, version: number): Promise<boolean> {
-    const filter = { _id: id, tokenVersion: version };
+  override async remove(id: string, { version, notAfter }: CommitCondition): Promise<boolean> {
+    const filter = { _id: id, tokenVersion: version, ...inTime(notAfter) };
     const removed = await guarded(() => this.users.findOneAndDelete(filter).lean());
     return removed !== null;
   }

@@ -1,5 +1,6 @@
 /** What is particular to users in SQLite; what all stores keep to is in test/contract. */
 import { describe, expect, it } from '@jest/globals';
+import { when } from '../../test/support/conditions.js';
 import { at, newUser } from '../../test/support/rows.js';
 import { databases, plansOf } from '../../test/support/sqlite.js';
 import type { UserQuery, UserSort } from './users.store.js';
@@ -57,7 +58,7 @@ describe('a user', () => {
     const database = open();
     const users = new SqliteUsersStore(database);
     await users.insert(newUser('ada', { roles: ['admin', 'auditor'] }));
-    await users.remove('ada', 1);
+    await users.remove('ada', when(1));
     expect(database.all('SELECT role FROM user_roles')).toEqual([]);
   });
 
@@ -66,7 +67,7 @@ describe('a user', () => {
     const users = new SqliteUsersStore(database);
     await users.insert(newUser('ada', { roles: ['admin'] }));
     const change = { roles: ['auditor', { $ne: '' } as unknown as string] };
-    await expect(users.commit('ada', 1, change, at(1))).rejects.toThrow(TypeError);
+    await expect(users.commit('ada', when(1), change, at(1))).rejects.toThrow(TypeError);
     expect(await users.findById('ada')).toMatchObject({ tokenVersion: 1, roles: ['admin'] });
     await expect(users.insert(newUser('bob', change))).rejects.toThrow(TypeError);
     expect(await users.findById('bob')).toBeNull();

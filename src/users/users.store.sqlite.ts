@@ -1,6 +1,8 @@
+import type { CommitCondition } from '@portcullis/auth';
 import { foldText } from '../storage/fold-text.js';
 import type { Page } from '../storage/page.js';
 import type { SqliteDatabase } from '../storage/sqlite/database.js';
+import { inTime } from '../storage/sqlite/in-time.js';
 import { selectPage } from '../storage/sqlite/select.js';
 import { assignments, insertInto } from '../storage/sqlite/sql.js';
 import { SqliteAdminRemovalClaims } from './sqlite/admin-removal.js';
@@ -76,7 +78,7 @@ export class SqliteUsersStore extends UsersStore {
 
   override async commit(
     id: string,
-    version: number,
+    { version, notAfter }: CommitCondition,
     change: RevokingChange,
     at: Date,
   ): Promise<User | null> {
@@ -91,8 +93,9 @@ export class SqliteUsersStore extends UsersStore {
     });
     return this.database.transaction(() => {
       const changed = this.database.run(
-        `UPDATE users SET token_version = token_version + 1, ${text} WHERE id = ? AND token_version = ?`,
-        ...[...values, id, version],
+        `UPDATE users SET token_version = token_version + 1, ${text}
+          WHERE id = ? AND token_version = ? AND ${inTime}`,
+        ...[...values, id, version, notAfter],
       );
       if (changed === 0) return null;
       if (change.roles) this.replaceRoles(id, change.roles);
@@ -100,9 +103,9 @@ export class SqliteUsersStore extends UsersStore {
     });
   }
 
-  override async remove(id: string, version: number): Promise<boolean> {
-    const text = 'DELETE FROM users WHERE id = ? AND token_version = ?';
-    return this.database.run(text, id, version) > 0;
+  override async remove(id: string, { version, notAfter }: CommitCondition): Promise<boolean> {
+    const text = `DELETE FROM users WHERE id = ? AND token_version = ? AND ${inTime}`;
+    return this.database.run(text, id, version, notAfter) > 0;
   }
 
   override async countByStatus(): Promise<Record<UserStatus, number>> {

@@ -1,3 +1,4 @@
+import type { CommitCondition } from '@portcullis/auth';
 import type { Page, PageRequest } from '../storage/page.js';
 import type { Suspension, User, UserStatus } from './user.js';
 
@@ -63,18 +64,18 @@ export abstract class UsersStore {
   /** Stores the same password hashed anew (stronger parameters), only while `from` is still the hash. */
   abstract rehash(id: string, from: string, to: string): Promise<void>;
   /**
-   * The commit of a revoke: only while the user's version is `version`, sets `change` and raises the
-   * version by one, in one write. Null when it is not (somebody else was first, or the user is gone).
-   * Nothing else writes a version.
+   * The commit of a revoke: only while `condition` holds, sets `change` and raises the version by one,
+   * in one write. Null when it does not (somebody else was first, the user is gone, or it came too
+   * late). Nothing else writes a version.
    */
   abstract commit(
     id: string,
-    version: number,
+    condition: CommitCondition,
     change: RevokingChange,
     at: Date,
   ): Promise<User | null>;
   /** The commit of a deletion, on the same condition. False when it did not match. */
-  abstract remove(id: string, version: number): Promise<boolean>;
+  abstract remove(id: string, condition: CommitCondition): Promise<boolean>;
   abstract countByStatus(): Promise<Record<UserStatus, number>>;
   /**
    * Claims that `id` may stop being an administrator: true only if, after it and every other

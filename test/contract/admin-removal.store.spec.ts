@@ -1,6 +1,7 @@
 /** What every UsersStore keeps to: an active administrator remains, whoever asks at the same moment. */
 import { beforeEach, expect, it } from '@jest/globals';
 import type { UsersStore } from '../../src/users/users.store.js';
+import { when } from '../support/conditions.js';
 import { at, newUser } from '../support/rows.js';
 import { describeStores } from '../support/stores.js';
 import { repeat, together } from '../support/together.js';
@@ -55,10 +56,10 @@ describeStores('UsersStore.claimAdminRemoval', (open) => {
   it('sees what was committed before the claim was released', async () => {
     for (const name of ['ada', 'bob']) await admin(name);
     expect(await users.claimAdminRemoval('ada', at(0))).toBe(true);
-    await users.commit('ada', 1, { status: 'suspended' }, at(0));
+    await users.commit('ada', when(1), { status: 'suspended' }, at(0));
     await users.releaseAdminRemoval('ada');
     expect(await elsewhere.claimAdminRemoval('bob', at(0))).toBe(false);
-    await elsewhere.commit('ada', 2, { status: 'active' }, at(1));
+    await elsewhere.commit('ada', when(2), { status: 'active' }, at(1));
     expect(await elsewhere.claimAdminRemoval('bob', at(1))).toBe(true);
   });
 
@@ -78,7 +79,7 @@ describeStores('UsersStore.claimAdminRemoval', (open) => {
       for (const name of pair) await admin(name);
       const suspend = async (store: UsersStore, name: string): Promise<boolean> => {
         if (!(await store.claimAdminRemoval(name, at(round)))) return false;
-        await store.commit(name, 1, { status: 'suspended' }, at(round));
+        await store.commit(name, when(1), { status: 'suspended' }, at(round));
         await store.releaseAdminRemoval(name);
         return true;
       };
@@ -90,7 +91,7 @@ describeStores('UsersStore.claimAdminRemoval', (open) => {
       expect([...values].sort()).toEqual([false, true]);
       const left = await users.list({ limit: 10, status: 'active', role: 'admin' });
       expect(left.total).toBe(1);
-      await users.remove(left.rows[0]!.id, left.rows[0]!.tokenVersion);
+      await users.remove(left.rows[0]!.id, when(left.rows[0]!.tokenVersion));
     }
   });
 
@@ -101,7 +102,7 @@ describeStores('UsersStore.claimAdminRemoval', (open) => {
       names.map((name, n) => async () => {
         const store = n % 2 === 0 ? users : elsewhere;
         if (!(await store.claimAdminRemoval(name, at(0)))) return false;
-        await store.commit(name, 1, { roles: [] }, at(0));
+        await store.commit(name, when(1), { roles: [] }, at(0));
         await store.releaseAdminRemoval(name);
         return true;
       }),

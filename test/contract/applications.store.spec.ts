@@ -5,6 +5,7 @@ import type {
   ApplicationsStore,
 } from '../../src/applications/applications.store.js';
 import { DuplicateError } from '../../src/storage/storage.errors.js';
+import { when } from '../support/conditions.js';
 import { at, newApplication } from '../support/rows.js';
 import { describeStores } from '../support/stores.js';
 import { repeat, together } from '../support/together.js';
@@ -56,8 +57,8 @@ describeStores('ApplicationsStore', (open) => {
         () => applications.findSecretHash(id),
         () => applications.readVersion(id),
         () => applications.update(id, { name: 'x' }, at(1)),
-        () => applications.commit(id, 1, { enabled: false }, at(1)),
-        () => applications.remove(id, 1),
+        () => applications.commit(id, when(1), { enabled: false }, at(1)),
+        () => applications.remove(id, when(1)),
       ]);
       expect(values.filter(Boolean)).toEqual([]);
       expect(await applications.list()).toEqual([newApplication('web')]);
@@ -119,16 +120,16 @@ describeStores('ApplicationsStore', (open) => {
     it.each(changes)('sets %s and raises the version by one, in one write', async (_, change) => {
       const before = newApplication('web', { version: 3 });
       const expected = { ...before, ...change, version: 4, updatedAt: at(5) };
-      expect(await applications.commit('web', 3, change, at(5))).toEqual(expected);
+      expect(await applications.commit('web', when(3), change, at(5))).toEqual(expected);
       expect(await elsewhere.findById('web')).toEqual(expected);
       const { enabled } = expected;
       expect(await elsewhere.readVersion('web')).toEqual({ version: 4, enabled });
     });
 
     it.each([2, 4, 0, Number.NaN])('changes nothing at version %d', async (version) => {
-      const commit = applications.commit('web', version, { name: 'x' }, at(5));
+      const commit = applications.commit('web', when(version), { name: 'x' }, at(5));
       expect(await commit.catch(() => null)).toBeNull();
-      expect(await applications.remove('web', version).catch(() => false)).toBe(false);
+      expect(await applications.remove('web', when(version)).catch(() => false)).toBe(false);
       expect(await applications.findById('web')).toEqual(newApplication('web', { version: 3 }));
     });
 
@@ -136,7 +137,7 @@ describeStores('ApplicationsStore', (open) => {
       const { values, errors } = await together(
         repeat(10, (n) => () => {
           const store = n % 2 === 0 ? applications : elsewhere;
-          return store.commit('web', 3, { name: `by ${n}` }, at(5));
+          return store.commit('web', when(3), { name: `by ${n}` }, at(5));
         }),
       );
       expect(errors).toEqual([]);
@@ -147,9 +148,9 @@ describeStores('ApplicationsStore', (open) => {
     });
 
     it('does not bring back what is removed', async () => {
-      expect(await applications.remove('web', 3)).toBe(true);
-      expect(await applications.commit('web', 3, {}, at(5))).toBeNull();
-      expect(await applications.remove('web', 3)).toBe(false);
+      expect(await applications.remove('web', when(3))).toBe(true);
+      expect(await applications.commit('web', when(3), {}, at(5))).toBeNull();
+      expect(await applications.remove('web', when(3))).toBe(false);
       expect(await elsewhere.findById('web')).toBeNull();
       expect(await elsewhere.findSecretHash('web')).toBeNull();
     });

@@ -7,6 +7,7 @@ import { MongoAuditStore } from '../../src/audit/audit.store.mongo.js';
 import { connectMongo } from '../../src/storage/mongo/connection.js';
 import { MongoKeysStore } from '../../src/tokens/keys/keys.store.mongo.js';
 import { MongoIssuerVersionStore } from '../../src/tokens/revocation/issuer-version.store.mongo.js';
+import { MongoRevocationLog } from '../../src/tokens/revocation/log/revocation-log.mongo.js';
 import { MongoSessionsStore } from '../../src/tokens/sessions/sessions.store.mongo.js';
 import { MongoUsersStore } from '../../src/users/users.store.mongo.js';
 import { describeWithMongo, getMongoUri } from '../support/services/describe-with.js';
@@ -27,6 +28,7 @@ describeWithMongo('MongoDB’s indexes', () => {
     const stores = [MongoUsersStore, MongoSessionsStore, MongoAuditStore, MongoApplicationsStore];
     for (const Store of stores) await new Store(node).ensureIndexes();
     await new MongoIssuerVersionStore(node).ensureIndexes();
+    await new MongoRevocationLog(node).ensureIndexes();
     await new MongoKeysStore(node, null).ensureIndexes();
   };
   const indexesOf = (collection: string): Promise<Record<string, unknown>[]> =>

@@ -1,9 +1,7 @@
 // Redis may be down, slow, silent, emptied or locked: nothing hangs, nothing throws, nothing leaks.
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { SystemClock } from '@portcullis/auth';
-import { RedisConnection } from '../../src/redis/redis.connection.js';
-import { SecondLevelCache } from '../../src/redis/second-level.cache.js';
+import { RedisConnection, SharedCache, SystemClock } from '@portcullis/auth';
 import { eventually } from '../support/eventually.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { startOwnRedis, type OwnRedis } from '../support/own-redis.js';
@@ -63,7 +61,7 @@ describeWithRedis('the second level', () => {
     const { port } = await startRedis();
     const redis = connect(urlOf(port));
     await eventually(() => answers(redis));
-    const [one, other] = [new SecondLevelCache(redis), new SecondLevelCache(connect(urlOf(port)))];
+    const [one, other] = [new SharedCache(redis), new SharedCache(connect(urlOf(port)))];
     one.set('a', { deep: [1, 'x', null] }, 60_000);
     await eventually(async () => (await other.get('a')) !== undefined);
     expect(await other.get('a')).toEqual({ deep: [1, 'x', null] });
@@ -78,7 +76,7 @@ describeWithRedis('the second level', () => {
   it.each([0, -1, 0.5, Number.NaN])('never keeps a value for ever: time %d', async (ttl) => {
     const redis = connect(urlOf((await startRedis()).port));
     await eventually(() => answers(redis));
-    new SecondLevelCache(redis).set('a', 1, ttl);
+    new SharedCache(redis).set('a', 1, ttl);
     expect(await redis.run((client) => client.keys('*'))).toEqual([]);
   });
 
@@ -87,7 +85,7 @@ describeWithRedis('the second level', () => {
     await eventually(() => answers(redis));
     await redis.run((client) => client.set('portcullis:a', '{'));
     await redis.run((client) => client.lPush('portcullis:b', 'not a string'));
-    const cache = new SecondLevelCache(redis);
+    const cache = new SharedCache(redis);
     expect([await cache.get('a'), await cache.get('b')]).toEqual([undefined, undefined]);
   });
 });
@@ -97,7 +95,7 @@ describeWithRedis('an outage of Redis', () => {
     const server = await startRedis();
     await server.down();
     const redis = connect(urlOf(server.port));
-    const cache = new SecondLevelCache(redis);
+    const cache = new SharedCache(redis);
     const calls = Array.from({ length: 50 }, () => cache.get('a'));
     cache.set('a', 1, 1000);
     expect(await time(() => Promise.all([...calls, cache.delete('a')]))).toBeLessThan(500);
@@ -113,7 +111,7 @@ describeWithRedis('an outage of Redis', () => {
     const server = await startRedis();
     const redis = connect(urlOf(server.port));
     await eventually(() => answers(redis));
-    const cache = new SecondLevelCache(redis);
+    const cache = new SharedCache(redis);
     cache.set('a', 1, 60_000);
     expect(await cache.get('a')).toBe(1);
     await server.down();
@@ -130,7 +128,7 @@ describeWithRedis('an outage of Redis', () => {
   it('by FLUSHALL is a miss', async () => {
     const redis = connect(urlOf((await startRedis()).port));
     await eventually(() => answers(redis));
-    const cache = new SecondLevelCache(redis);
+    const cache = new SharedCache(redis);
     cache.set('a', 1, 60_000);
     expect(await cache.get('a')).toBe(1);
     await redis.run((client) => client.flushAll());

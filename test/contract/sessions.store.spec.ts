@@ -4,6 +4,7 @@ import { InvalidCursorError } from '../../src/storage/page.js';
 import { DuplicateError } from '../../src/storage/storage.errors.js';
 import type { Session, SessionEnd } from '../../src/tokens/sessions/session.js';
 import type { SessionQuery, SessionsStore } from '../../src/tokens/sessions/sessions.store.js';
+import { when } from '../support/conditions.js';
 import { forgedCursors, readPages } from '../support/pages.js';
 import { at, newSession } from '../support/rows.js';
 import { describeStores } from '../support/stores.js';
@@ -46,12 +47,12 @@ describeStores('SessionsStore', (open) => {
       expect(await sessions.findById('s2')).toBeNull();
       expect(await sessions.readVersion('s2')).toBeNull();
       expect(await sessions.readVersion('S1')).toBeNull();
-      expect(await sessions.end('s2', logout)).toBe(false);
+      expect(await sessions.end('s2', when(1), logout)).toBe(false);
     });
 
     it('does not take an id a second time', async () => {
       await sessions.insert(newSession('s1'));
-      await sessions.end('s1', logout);
+      await sessions.end('s1', when(1), logout);
       const second = sessions.insert(newSession('s1'));
       await expect(second).rejects.toThrow(new DuplicateError('id'));
       expect(await sessions.readVersion('s1')).toBe(2);
@@ -63,7 +64,7 @@ describeStores('SessionsStore', (open) => {
       const { values } = await together<unknown>([
         () => sessions.findById(id),
         () => sessions.readVersion(id),
-        () => sessions.end(id, logout),
+        () => sessions.end(id, when(1), logout),
         () => sessions.touch([{ id, lastSeenAt: at(5), idleExpiresAt: at(605) }]),
       ]);
       expect(values.filter(Boolean)).toEqual([]);
@@ -76,10 +77,10 @@ describeStores('SessionsStore', (open) => {
 
     it('raises the version from 1 to 2, once', async () => {
       expect(await sessions.readVersion('s1')).toBe(1);
-      expect(await sessions.end('s1', logout)).toBe(true);
+      expect(await sessions.end('s1', when(1), logout)).toBe(true);
       expect(await elsewhere.readVersion('s1')).toBe(2);
       const later = { at: at(200), reason: 'revoked_by_admin', by: 'bob' };
-      expect(await elsewhere.end('s1', later)).toBe(false);
+      expect(await elsewhere.end('s1', when(1), later)).toBe(false);
       expect(await sessions.findById('s1')).toEqual(newSession('s1', { end: logout }));
     });
 
@@ -87,7 +88,7 @@ describeStores('SessionsStore', (open) => {
       const { values, errors } = await together(
         repeat(10, (n) => () => {
           const store = n % 2 === 0 ? sessions : elsewhere;
-          return store.end('s1', { ...logout, by: `user${n}` });
+          return store.end('s1', when(1), { ...logout, by: `user${n}` });
         }),
       );
       expect(errors).toEqual([]);
@@ -100,7 +101,7 @@ describeStores('SessionsStore', (open) => {
       const touch = { id: 's1', lastSeenAt: at(300), idleExpiresAt: at(900) };
       await Promise.all([
         sessions.touch([touch]),
-        elsewhere.end('s1', logout),
+        elsewhere.end('s1', when(1), logout),
         sessions.touch([touch]),
       ]);
       await sessions.touch([{ id: 's1', lastSeenAt: at(400), idleExpiresAt: at(1000) }]);

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { RedisConnection } from '../../src/redis/redis.connection.js';
+import { RedisConnection } from '@portcullis/auth';
 import { AttemptCounters } from '../../src/throttle/counters/attempt-counters.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { describeWithRedis, getRedisUrl } from '../support/services/describe-with.js';

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InvalidCursorError } from '../../src/storage/page.js';
 import type { User } from '../../src/users/user.js';
 import type { UserQuery, UserSort, UsersStore } from '../../src/users/users.store.js';
+import { when } from '../support/conditions.js';
 import { forgedCursors, readPages } from '../support/pages.js';
 import { at, newUser } from '../support/rows.js';
 import { describeStores } from '../support/stores.js';
@@ -108,7 +109,7 @@ describeStores('UsersStore.list', (open) => {
             const given = { email, displayName: first, createdAt: at(n % 7), updatedAt: at(n % 9) };
             if (n < 20) await users.insert(newUser(`new${n}`, given));
           }
-          if (page === 1) for (const id of gone) await users.remove(id, 1);
+          if (page === 1) for (const id of gone) await users.remove(id, when(1));
         },
       );
       const ids = idsOf(paged);
@@ -174,9 +175,9 @@ describeStores('UsersStore.list', (open) => {
 
     it('are counted by status', async () => {
       expect(await users.countByStatus()).toEqual({ active: 10, suspended: 10 });
-      await users.commit('user0', 1, { status: 'suspended' }, at(1));
-      await users.remove('user1', 1);
-      await users.remove('user3', 1);
+      await users.commit('user0', when(1), { status: 'suspended' }, at(1));
+      await users.remove('user1', when(1));
+      await users.remove('user3', when(1));
       expect(await users.countByStatus()).toEqual({ active: 9, suspended: 9 });
     });
   });
@@ -253,7 +254,7 @@ describeStores('UsersStore.list', (open) => {
 
     it('finds a name and an address as they were changed', async () => {
       await users.updateDisplayName('plain', 'Grace HOPPER', at(1));
-      await users.commit('quote', 1, { displayName: 'Grace Kelly' }, at(1));
+      await users.commit('quote', when(1), { displayName: 'Grace Kelly' }, at(1));
       expect(await found({ search: 'grace' })).toEqual(['plain', 'quote']);
       expect(await found({ search: 'plain person' })).toEqual([]);
       expect(await found({ search: "o'neill" })).toEqual(['quote']);

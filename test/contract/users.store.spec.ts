@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DuplicateError } from '../../src/storage/storage.errors.js';
 import { emailKey } from '../../src/users/user.js';
 import type { RevokingChange, UsersStore } from '../../src/users/users.store.js';
+import { when } from '../support/conditions.js';
 import { at, newUser, toUser } from '../support/rows.js';
 import { describeStores } from '../support/stores.js';
 import { repeat, together } from '../support/together.js';
@@ -60,7 +61,7 @@ describeStores('UsersStore', (open) => {
         await users.findById('ada'),
         await users.list({ limit: 1 }),
         await users.updateDisplayName('ada', 'A.', at(1)),
-        await users.commit('ada', 1, { passwordHash: 'another hash' }, at(2)),
+        await users.commit('ada', when(1), { passwordHash: 'another hash' }, at(2)),
       ];
       expect(JSON.stringify(read)).not.toMatch(/hash/i);
     });
@@ -75,11 +76,11 @@ describeStores('UsersStore', (open) => {
           () => users.findCredentials(text),
           () => users.findCredentialsById(text),
           () => users.readVersion(text),
-          () => users.commit(text, 1, { roles: [] }, at(1)),
+          () => users.commit(text, when(1), { roles: [] }, at(1)),
           () => users.updateDisplayName(text, 'x', at(1)),
         ]);
         expect(found.values.filter((value) => value !== null)).toEqual([]);
-        expect(await users.remove(text, 1).catch(() => false)).toBe(false);
+        expect(await users.remove(text, when(1)).catch(() => false)).toBe(false);
         expect(await users.findById('ada')).toEqual(toUser(newUser('ada', { roles: ['admin'] })));
       },
     );
@@ -116,7 +117,7 @@ describeStores('UsersStore', (open) => {
 
     it('are free again once their user is removed', async () => {
       await users.insert(newUser('ada'));
-      await users.remove('ada', 1);
+      await users.remove('ada', when(1));
       await users.insert(newUser('eve', { email: 'ada@example.org' }));
       expect((await users.findCredentials('ada@example.org'))?.user.id).toBe('eve');
     });
@@ -143,7 +144,7 @@ describeStores('UsersStore', (open) => {
     ])('sets %s and raises the version by one, in one write', async (_, change) => {
       const before = newUser('ada', { roles: ['admin'], tokenVersion: 7 });
       const expected = { ...toUser(before), ...change, tokenVersion: 8, updatedAt: at(9) };
-      expect(await users.commit('ada', 7, change, at(9))).toEqual(expected);
+      expect(await users.commit('ada', when(7), change, at(9))).toEqual(expected);
       expect(await elsewhere.findById('ada')).toEqual(expected);
       const { status } = expected;
       expect(await elsewhere.readVersion('ada')).toEqual({ version: 8, status });
@@ -151,27 +152,34 @@ describeStores('UsersStore', (open) => {
     });
 
     it('sets a password hash', async () => {
-      await users.commit('ada', 7, { passwordHash: 'new' }, at(9));
+      await users.commit('ada', when(7), { passwordHash: 'new' }, at(9));
       expect((await elsewhere.findCredentialsById('ada'))?.passwordHash).toBe('new');
     });
 
     it('lifts a suspension', async () => {
-      await users.commit('ada', 7, { status: 'suspended', suspension }, at(9));
-      const user = await users.commit('ada', 8, { status: 'active', suspension: null }, at(10));
+      await users.commit('ada', when(7), { status: 'suspended', suspension }, at(9));
+      const user = await users.commit(
+        'ada',
+        when(8),
+        { status: 'active', suspension: null },
+        at(10),
+      );
       expect(user).toMatchObject({ status: 'active', suspension: null, tokenVersion: 9 });
     });
 
     it.each([6, 8, 0, -1, 7.5, Number.NaN])('changes nothing at version %d', async (version) => {
       const before = await users.findById('ada');
-      expect(await users.commit('ada', version, { roles: [] }, at(9)).catch(() => null)).toBeNull();
-      expect(await users.remove('ada', version).catch(() => false)).toBe(false);
+      expect(
+        await users.commit('ada', when(version), { roles: [] }, at(9)).catch(() => null),
+      ).toBeNull();
+      expect(await users.remove('ada', when(version)).catch(() => false)).toBe(false);
       expect(await users.findById('ada')).toEqual(before);
     });
 
     it('does not bring back a user who is gone', async () => {
-      expect(await users.remove('ada', 7)).toBe(true);
-      expect(await users.commit('ada', 7, { roles: [] }, at(9))).toBeNull();
-      expect(await users.remove('ada', 7)).toBe(false);
+      expect(await users.remove('ada', when(7))).toBe(true);
+      expect(await users.commit('ada', when(7), { roles: [] }, at(9))).toBeNull();
+      expect(await users.remove('ada', when(7))).toBe(false);
       expect(await users.findById('ada')).toBeNull();
       expect(await elsewhere.readVersion('ada')).toBeNull();
     });
@@ -180,7 +188,7 @@ describeStores('UsersStore', (open) => {
       const { values, errors } = await together(
         repeat(20, (n) => () => {
           const store = n % 2 === 0 ? users : elsewhere;
-          return store.commit('ada', 7, { displayName: `by ${n}` }, at(9));
+          return store.commit('ada', when(7), { displayName: `by ${n}` }, at(9));
         }),
       );
       expect(errors).toEqual([]);
@@ -192,8 +200,8 @@ describeStores('UsersStore', (open) => {
 
     it('lets either a commit or a removal win', async () => {
       const [committed, removed] = await Promise.all([
-        users.commit('ada', 7, { roles: [] }, at(9)),
-        elsewhere.remove('ada', 7),
+        users.commit('ada', when(7), { roles: [] }, at(9)),
+        elsewhere.remove('ada', when(7)),
       ]);
       expect(removed).toBe(committed === null);
       expect(await users.findById('ada')).toEqual(committed);
@@ -204,7 +212,7 @@ describeStores('UsersStore', (open) => {
       const raise = async (store: UsersStore): Promise<void> => {
         for (;;) {
           const before = await store.readVersion('ada');
-          const after = await store.commit('ada', before!.version, {}, at(9));
+          const after = await store.commit('ada', when(before!.version), {}, at(9));
           if (after === null) continue;
           seen.push(after.tokenVersion);
           return;
@@ -242,7 +250,7 @@ describeStores('UsersStore', (open) => {
         const roles = [`role ${version}`];
         await Promise.all([
           users.updateDisplayName('ada', name, at(version)),
-          elsewhere.commit('ada', version, { roles }, at(version)),
+          elsewhere.commit('ada', when(version), { roles }, at(version)),
         ]);
         const expected = { displayName: name, roles, tokenVersion: version + 1 };
         expect(await users.findById('ada')).toMatchObject(expected);

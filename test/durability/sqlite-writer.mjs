@@ -20,6 +20,7 @@ const issuer = new SqliteIssuerVersionStore(database);
 const keys = new FileKeysStore(folder);
 
 const at = new Date(0);
+const inTime = (version) => ({ version, notAfter: new Date('2200-01-01') });
 const newId = () => randomBytes(12).toString('hex');
 
 /** Not `process.stdout`, which may still hold the line when the process is killed. */
@@ -37,7 +38,7 @@ async function addUser() {
 
 /** The role names the version, so that half a write shows. */
 async function revoke(id, version) {
-  const user = await users.commit(id, version, { roles: [`role${version + 1}`] }, at);
+  const user = await users.commit(id, inTime(version), { roles: [`role${version + 1}`] }, at);
   acknowledge('user', id, user.tokenVersion);
 }
 
@@ -48,7 +49,7 @@ async function logInAndOut(userId) {
     ...{ lastSeenAt: at, ip: '', userAgent: '', end: null },
   });
   acknowledge('session', id, 1);
-  await sessions.end(id, { at, reason: 'logout', by: userId });
+  await sessions.end(id, inTime(1), { at, reason: 'logout', by: userId });
   acknowledge('session', id, 2);
 }
 
@@ -63,7 +64,7 @@ async function log() {
 
 async function revokeEverybody() {
   const version = await issuer.read();
-  await issuer.commit(version);
+  await issuer.commit(inTime(version));
   acknowledge('issuer', 'issuer', version + 1);
 }
 

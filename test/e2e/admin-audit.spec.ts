@@ -156,7 +156,18 @@ describe('the overview', () => {
           max: expect.any(Number),
         },
       },
-      nodes: [{ id: expect.any(String), kind: 'server' }],
+      node: body.nodes[0].id,
+      nodes: [
+        {
+          id: expect.any(String),
+          kind: 'server',
+          leaseMs: 5000,
+          leaseLeftMs: expect.any(Number),
+          acknowledged: expect.any(Number),
+          behind: expect.any(Number),
+          polledAt: expect.any(String),
+        },
+      ],
       storage: 'sqlite',
       startedAt: '2026-01-01T00:00:00.000Z',
     });

@@ -9,6 +9,7 @@ import {
   adminPassword,
   type TestApp,
 } from '../support/create-test-app.js';
+import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { claimsOf } from '../support/jwt.js';
 
@@ -24,7 +25,9 @@ let users = 0;
 beforeAll(async () => {
   const port = await freePort();
   issuer = `http://127.0.0.1:${String(port)}`;
-  server = await createTestApp({ env: { PORT: String(port), ISSUER_URL: issuer } });
+  server = await createTestApp({
+    env: { PORT: String(port), ISSUER_URL: issuer, REVOCATION_LEASE: '1' },
+  });
   // The service has the real time, so the server must have it too.
   server.clock.set(Date.now());
   admin = await server.api.login(adminEmail, adminPassword);
@@ -107,10 +110,15 @@ describe('the orders service', () => {
     expect((await server.api.get('/users/me', answer.token ?? '')).status).toBe(200);
   });
 
-  it('refuses a suspended user by the very next request', async () => {
+  it('refuses a suspended user by the very next request, and is named in the answer', async () => {
     const { id, token } = await signedIn();
     expect((await api.get('/orders', token)).status).toBe(200);
-    await server.api.post(`/admin/users/${id}/suspend`, { reason: 'fraud' }, admin);
+    const suspended = await server.api.post(`/admin/users/${id}/suspend`, { reason: 'f' }, admin);
+    expect(suspended.body.revocation.nodes).toContainEqual({
+      id: expect.stringMatching(/^orders-service\//),
+      kind: 'service',
+      acknowledgedAfterMs: expect.any(Number),
+    });
     const answer = await api.get('/orders', token);
     expect([answer.status, answer.body.code, answer.token]).toEqual([401, 'token_revoked', null]);
   });
@@ -126,11 +134,17 @@ describe('the orders service', () => {
 });
 
 describe('without the server', () => {
-  it('answers 503 and lets nobody in', async () => {
+  it('goes on from memory until its lease is over, then answers 503 and lets nobody in', async () => {
     const { token } = await signedIn();
+    const never = (await signedIn()).token;
     expect((await api.get('/orders', token)).status).toBe(200);
     await server.app.close();
-    const answer = await api.get('/orders', token);
-    expect([answer.status, answer.body.code]).toEqual([503, 'unavailable']);
+    expect((await api.get('/orders', token)).status).toBe(200);
+    // Whom it has not seen it cannot look up.
+    expect((await api.get('/orders', never)).status).toBe(503);
+    await eventually(async () => {
+      const answer = await api.get('/orders', token);
+      expect([answer.status, answer.body.code]).toEqual([503, 'unavailable']);
+    });
   });
 });

@@ -12,11 +12,14 @@ const open = [
   'GET /.well-known/oauth-authorization-server',
   'GET /health/live',
   'GET /health/ready',
+  'GET /oauth/revocations/events',
   'POST /auth/login',
   'POST /auth/register',
   'POST /oauth/introspect',
   'POST /oauth/refresh',
+  'POST /oauth/revocations/poll',
   'POST /oauth/revoke',
+  'POST /oauth/token-versions',
 ];
 
 beforeAll(async () => {

@@ -45,10 +45,11 @@ it('is let in by a plain true: the guard makes no promise', async () => {
   expect(guard.canActivate(requestWith(token))).toBe(true);
 });
 
-it('is refused from memory the moment the session has ended', async () => {
+it('is refused the moment the session has ended, and from then on from memory', async () => {
   const other = await server.api.login('mia@example.com');
   expect(await guard.canActivate(requestWith(other))).toBe(true);
   await server.api.post('/auth/logout', undefined, other);
+  await expect(guard.canActivate(requestWith(other))).rejects.toThrow('The session was ended.');
   expect(() => guard.canActivate(requestWith(other))).toThrow('The session was ended.');
 });
 

@@ -17,7 +17,7 @@ export interface WireServer {
   /** What it was told, but for greetings. */
   readonly commands: Document[];
   /** Answers from now on; `{ ok: 1 }` at first. */
-  answer: (command: Document) => Answer;
+  answer: (command: Document) => Answer | Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function startWireServer(): Promise<WireServer> {
   const listener = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
-    readMessages(socket, (message) => handle(socket, message));
+    readMessages(socket, (message) => void handle(socket, message));
   });
   await once(listener.listen(0, '127.0.0.1'), 'listening');
   const address = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
@@ -52,14 +52,14 @@ export async function startWireServer(): Promise<WireServer> {
     },
   };
 
-  function handle(socket: Socket, message: Buffer): void {
+  async function handle(socket: Socket, message: Buffer): Promise<void> {
     const command = readCommand(message);
     if (greetings.has(Object.keys(command)[0] ?? '')) {
       socket.write(toReply(message, greetingOf(address)));
       return;
     }
     server.commands.push(command);
-    const answer = server.answer(command);
+    const answer = await server.answer(command);
     if (answer === 'cut') socket.destroy();
     else if (answer !== 'hang') socket.write(toReply(message, answer));
   }

@@ -4,6 +4,7 @@ import { MongoAuditStore } from '../../src/audit/audit.store.mongo.js';
 import { connectMongo, type MongoConnection } from '../../src/storage/mongo/connection.js';
 import { MongoKeysStore } from '../../src/tokens/keys/keys.store.mongo.js';
 import { MongoIssuerVersionStore } from '../../src/tokens/revocation/issuer-version.store.mongo.js';
+import { MongoRevocationLog } from '../../src/tokens/revocation/log/revocation-log.mongo.js';
 import { MongoSessionsStore } from '../../src/tokens/sessions/sessions.store.mongo.js';
 import { MongoUsersStore } from '../../src/users/users.store.mongo.js';
 import { getMongoUri } from './services/describe-with.js';
@@ -28,6 +29,7 @@ export async function openMongo(cleanUps: CleanUps): Promise<Stores> {
       audit: new MongoAuditStore(connection),
       issuerVersion: new MongoIssuerVersionStore(connection),
       keys: new MongoKeysStore(connection, 'a secret for the contract tests'),
+      revocationLog: new MongoRevocationLog(connection),
     };
     for (const store of Object.values(stores)) await store.ensureIndexes();
     return { ...stores, otherNode: async () => storesOn(await connect()) };

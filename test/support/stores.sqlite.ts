@@ -6,6 +6,7 @@ import { SqliteAuditStore } from '../../src/audit/audit.store.sqlite.js';
 import { SqliteDatabase } from '../../src/storage/sqlite/database.js';
 import { FileKeysStore } from '../../src/tokens/keys/keys.store.file.js';
 import { SqliteIssuerVersionStore } from '../../src/tokens/revocation/issuer-version.store.sqlite.js';
+import { SqliteRevocationLog } from '../../src/tokens/revocation/log/revocation-log.sqlite.js';
 import { SqliteSessionsStore } from '../../src/tokens/sessions/sessions.store.sqlite.js';
 import { SqliteUsersStore } from '../../src/users/users.store.sqlite.js';
 import type { CleanUps, Stores } from './stores.js';
@@ -17,6 +18,8 @@ export async function openSqlite(cleanUps: CleanUps): Promise<Stores> {
   const database = new SqliteDatabase(folder);
   cleanUps.push(() => database.close());
 
+  // One for the process, as it keeps a part in memory.
+  const revocationLog = new SqliteRevocationLog(database);
   const stores = (): Stores => ({
     users: new SqliteUsersStore(database),
     sessions: new SqliteSessionsStore(database),
@@ -24,6 +27,7 @@ export async function openSqlite(cleanUps: CleanUps): Promise<Stores> {
     audit: new SqliteAuditStore(database),
     issuerVersion: new SqliteIssuerVersionStore(database),
     keys: new FileKeysStore(folder),
+    revocationLog,
     otherNode: async () => stores(),
   });
   return stores();

@@ -1,5 +1,6 @@
 /** Runs a contract test once on each engine, on a database of its own that is gone afterwards. */
 import { afterEach, describe } from '@jest/globals';
+import type { RevocationLog } from '@portcullis/auth';
 import type { ApplicationsStore } from '../../src/applications/applications.store.js';
 import type { AuditStore } from '../../src/audit/audit.store.js';
 import type { KeysStore } from '../../src/tokens/keys/keys.store.js';
@@ -17,6 +18,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly issuerVersion: IssuerVersionStore;
   readonly keys: KeysStore;
+  readonly revocationLog: RevocationLog;
   /** The stores of another node (or, embedded, of another part of the process): the same data. */
   readonly otherNode: () => Promise<Stores>;
 }

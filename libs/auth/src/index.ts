@@ -18,7 +18,47 @@ export { problems, type ErrorCode, type FieldFault, type Problem } from './probl
 export { AccessTokenIssuer } from './refresh/access-token.issuer.js';
 export { FreshestTokens, isDueForRefresh, type MintedToken } from './refresh/freshest-tokens.js';
 export { AuthOptionsError } from './resolve-options.js';
-export type { NodeAcknowledgement, Revocation, RevocationScope } from './revocation/revocation.js';
+export { RedisConnection } from './redis/redis.connection.js';
+export { RedisDoorbell } from './redis/redis-doorbell.js';
+export { RedisSecondLevel } from './redis/redis-second-level.js';
+export { SharedCache } from './redis/shared-cache.js';
+export { type SecondLevel, type StoredVersion } from './revocation/check/second-level.js';
+export { Doorbell, type Acknowledgement, type Ring } from './revocation/doorbell.js';
+export { NodeClock, SystemNodeClock, type Moment } from './revocation/node.clock.js';
+export {
+  OpenConnections,
+  type EndReason,
+  type OpenConnection,
+} from './revocation/open-connections.js';
+export {
+  RevocationFeed,
+  RevocationLog,
+  type Appended,
+  type LogHead,
+  type NodeEntry,
+  type NodeKind,
+  type NumberedEvent,
+  type PollReply,
+  type PollRequest,
+  type RevocationEvent,
+} from './revocation/revocation-log.js';
+export { RevocationNode, type NodeSetup } from './revocation/revocation-node.js';
+export { longestLeaseMs } from './revocation/revoke/acknowledgements.js';
+export type {
+  NodeAcknowledgement,
+  Revocation,
+  RevocationScope,
+} from './revocation/revoke/revocation.js';
+export {
+  Revoker,
+  type CommitCondition,
+  type Revoked,
+  type RevokingChange,
+} from './revocation/revoke/revoker.js';
+export type { RevocationState } from './revocation/state/revocation-state.js';
+export type { StateListener } from './revocation/state/state-types.js';
+export { isSubject, type Subject, type SubjectVersion } from './revocation/subject.js';
+export { TokenVersionSource } from './revocation/token-version-source.js';
 export { SharedAuthModule, SharedAuthModule as AuthModule } from './shared-auth.module.js';
-export type { SharedAuthOptions } from './shared-auth.options.js';
-export { TokenVersions, type TokenVerdict } from './token-versions/token-versions.js';
+export type { SharedAuthOptions, SharedAuthPorts } from './shared-auth.options.js';
+export { TokenVersions, type TokenVerdict } from './revocation/check/token-versions.js';

@@ -1,9 +1,11 @@
 import { SystemClock } from './clock.js';
-import { IntrospectionTokenVersions } from './remote/introspection-token-versions.js';
-import { IssuerClient } from './remote/issuer-client.js';
-import { RemoteAccessTokenIssuer } from './remote/remote-access-token.issuer.js';
-import { RemoteVerificationKeys } from './remote/remote-verification-keys.js';
+import { SystemNodeClock } from './revocation/node.clock.js';
+import { OpenConnections } from './revocation/open-connections.js';
+import { remotePorts } from './remote/remote-ports.js';
 import type { ResolvedOptions, SharedAuthOptions } from './shared-auth.options.js';
+
+/** How often open connections are checked where nothing tells of a revoke. */
+const recheckMs = 5_000;
 
 /** Every fault of the options at once, each with the option's name. */
 export class AuthOptionsError extends Error {
@@ -21,33 +23,14 @@ export function resolveOptions(options: SharedAuthOptions): ResolvedOptions {
   const audience = options.audience ?? options.client?.id ?? options.issuer;
   const { issuer, maxVerifiedTokens = 50_000 } = options;
   const ports = options.ports ?? remotePorts(options, clock);
-  return { issuer, audience, maxVerifiedTokens, clock, ...ports };
-}
-
-function remotePorts(
-  options: SharedAuthOptions,
-  clock: SystemClock,
-): NonNullable<SharedAuthOptions['ports']> {
-  const client = new IssuerClient({
-    issuer: options.issuer,
-    clientId: options.client?.id ?? '',
-    clientSecret: options.client?.secret ?? '',
-    requestTimeoutMs: options.requestTimeoutMs ?? 2000,
-  });
-  return {
-    keys: new RemoteVerificationKeys(client, clock),
-    versions: new IntrospectionTokenVersions(client),
-    accessTokenIssuer: new RemoteAccessTokenIssuer(
-      client,
-      clock,
-      options.refreshAfterSeconds ?? 10,
-    ),
-  };
+  const connections =
+    ports.connections ?? new OpenConnections(ports.versions, new SystemNodeClock(), recheckMs);
+  return { issuer, audience, maxVerifiedTokens, clock, ...ports, connections };
 }
 
 function findFaults(options: SharedAuthOptions): string[] {
   const faults: string[] = [];
-  const { issuer, client, audience, ports } = options;
+  const { issuer, client, audience, ports, redisUrl } = options;
   const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
   if (!isText(issuer) || !/^https?:\/\/[^\s?#@]+[^\s?#@/]$/.test(issuer)) {
     faults.push("issuer: must be the server's ISSUER_URL: http(s), no trailing slash, no query");
@@ -59,6 +42,9 @@ function findFaults(options: SharedAuthOptions): string[] {
   }
   if (audience !== undefined && !isText(audience))
     faults.push('audience: must be a non-empty string');
+  if (redisUrl !== undefined && !/^rediss?:\/\//.test(redisUrl)) {
+    faults.push('redisUrl: must have the form redis://[user:password@]host[:port][/database]');
+  }
   const ranges = [
     ['refreshAfterSeconds', 0, 3600],
     ['requestTimeoutMs', 50, 30_000],

@@ -1,4 +1,11 @@
-import { Global, Module, type Provider } from '@nestjs/common';
+import {
+  Global,
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type Provider,
+} from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { JwtStrategy } from './access-token/jwt.strategy.js';
 import { VerifiedTokens } from './access-token/verified-tokens.js';
@@ -10,7 +17,8 @@ import { RefreshInterceptor } from './refresh/refresh.interceptor.js';
 import { resolveOptions } from './resolve-options.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './shared-auth.module-definition.js';
 import { ResolvedOptions } from './shared-auth.options.js';
-import { TokenVersions } from './token-versions/token-versions.js';
+import { TokenVersions } from './revocation/check/token-versions.js';
+import { OpenConnections } from './revocation/open-connections.js';
 
 const ports: Provider[] = [
   { provide: ResolvedOptions, useFactory: resolveOptions, inject: [MODULE_OPTIONS_TOKEN] },
@@ -26,6 +34,11 @@ const ports: Provider[] = [
   {
     provide: TokenVersions,
     useFactory: (options: ResolvedOptions) => options.versions,
+    inject: [ResolvedOptions],
+  },
+  {
+    provide: OpenConnections,
+    useFactory: (options: ResolvedOptions) => options.connections,
     inject: [ResolvedOptions],
   },
   {
@@ -49,6 +62,23 @@ const ports: Provider[] = [
     { provide: APP_INTERCEPTOR, useClass: RefreshInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [VerifiedTokens, TokenVersions, AccessTokenIssuer, ResolvedOptions],
+  exports: [VerifiedTokens, TokenVersions, OpenConnections, AccessTokenIssuer, ResolvedOptions],
 })
-export class SharedAuthModule extends ConfigurableModuleClass {}
+export class SharedAuthModule
+  extends ConfigurableModuleClass
+  implements OnApplicationBootstrap, BeforeApplicationShutdown
+{
+  constructor(@Inject(ResolvedOptions) private readonly options: ResolvedOptions) {
+    super();
+  }
+
+  /** Joins the nodes that a revoke waits for. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.options.lifecycle?.start();
+  }
+
+  /** And leaves them, where the host has `enableShutdownHooks` or is closed by hand. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.options.lifecycle?.stop();
+  }
+}

@@ -1,7 +1,8 @@
 import type { VerificationKeys } from './access-token/verification-keys.js';
 import type { Clock } from './clock.js';
 import type { AccessTokenIssuer } from './refresh/access-token.issuer.js';
-import type { TokenVersions } from './token-versions/token-versions.js';
+import type { TokenVersions } from './revocation/check/token-versions.js';
+import type { OpenConnections } from './revocation/open-connections.js';
 
 /** What `AuthModule.forRoot` takes. A service of yours gives `issuer` and `client`; the rest has defaults. */
 export interface SharedAuthOptions {
@@ -19,12 +20,23 @@ export interface SharedAuthOptions {
   readonly maxVerifiedTokens?: number;
   /** The time. @default the system's clock */
   readonly clock?: Clock;
-  /** Own ports instead of the server's HTTP routes: all three or none. The server itself uses them. */
-  readonly ports?: {
-    readonly keys: VerificationKeys;
-    readonly versions: TokenVersions;
-    readonly accessTokenIssuer: AccessTokenIssuer;
-  };
+  /**
+   * The Redis of the auth server, for a service in the same network: revokes are heard a few milliseconds
+   * earlier, and versions that other nodes read need not be read again. @default none
+   */
+  readonly redisUrl?: string;
+  /** Own ports instead of the server's HTTP routes: all or none. The server itself uses them. */
+  readonly ports?: SharedAuthPorts;
+}
+
+export interface SharedAuthPorts {
+  readonly keys: VerificationKeys;
+  readonly versions: TokenVersions;
+  readonly accessTokenIssuer: AccessTokenIssuer;
+  /** Streams and sockets. @default ended when `versions` says so, asked every five seconds */
+  readonly connections?: OpenConnections;
+  /** Called when the application starts and before it stops. Unset: whoever made the ports does it. */
+  readonly lifecycle?: { start(): Promise<void>; stop(): Promise<void> };
 }
 
 /** The options with every default filled in and every range checked. */
@@ -35,5 +47,7 @@ export abstract class ResolvedOptions {
   abstract readonly clock: Clock;
   abstract readonly keys: VerificationKeys;
   abstract readonly versions: TokenVersions;
+  abstract readonly connections: OpenConnections;
   abstract readonly accessTokenIssuer: AccessTokenIssuer;
+  abstract readonly lifecycle?: SharedAuthPorts['lifecycle'];
 }

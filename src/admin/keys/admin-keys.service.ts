@@ -54,7 +54,7 @@ export class AdminKeysService {
         {
           subject: `k:${kid}`,
           readVersion: () => this.readVersion(kid),
-          commit: async () => (await this.keys.revoke(kid)) || null,
+          commit: async (condition) => (await this.keys.revoke(kid, condition)) || null,
         },
       ),
     );

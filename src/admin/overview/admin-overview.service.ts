@@ -3,6 +3,7 @@ import { Clock } from '@portcullis/auth';
 import { ApplicationsService } from '../../applications/applications.service.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Database } from '../../storage/database.js';
+import { NodesService, type NodeView } from '../../tokens/revocation/nodes.service.js';
 import { RevocationService } from '../../tokens/revocation/revocation.service.js';
 import { SessionsService } from '../../tokens/sessions/sessions.service.js';
 import type { UserStatus } from '../../users/user.js';
@@ -23,7 +24,9 @@ export interface Overview {
     /** Null when nothing was revoked. */
     readonly durationMs: Percentiles | null;
   };
-  readonly nodes: readonly { readonly id: string; readonly kind: string }[];
+  /** The node that answers, by its id in `nodes`. */
+  readonly node: string;
+  readonly nodes: readonly NodeView[];
   readonly storage: Database['engine'];
   readonly startedAt: Date;
 }
@@ -39,6 +42,7 @@ export class AdminOverviewService {
     @Inject(ApplicationsService) private readonly applications: ApplicationsService,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(RevocationService) private readonly revocations: RevocationService,
+    @Inject(NodesService) private readonly nodes: NodesService,
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {
@@ -46,18 +50,20 @@ export class AdminOverviewService {
   }
 
   async read(): Promise<Overview> {
-    const [users, liveSessions, applications, revocations] = await Promise.all([
+    const [users, liveSessions, applications, revocations, nodes] = await Promise.all([
       this.users.countByStatus(),
       this.sessions.countLive(),
       this.applications.list(),
       this.readRevocations(),
+      this.nodes.list(),
     ]);
     return {
       users,
       liveSessions,
       applications: applications.length,
       revocations,
-      nodes: [{ id: this.revocations.nodeId, kind: 'server' }],
+      node: this.revocations.nodeId,
+      nodes,
       storage: this.database.engine,
       startedAt: this.startedAt,
     };

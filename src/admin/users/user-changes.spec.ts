@@ -1,10 +1,17 @@
 // Who may be taken out of office, judged on what the user is at the very version that is committed.
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { UnavailableError } from '@portcullis/auth';
+import {
+  Doorbell,
+  type RevocationLog,
+  Revoker,
+  SystemNodeClock,
+  UnavailableError,
+  type RevocationNode,
+} from '@portcullis/auth';
 import { StorageUnavailableError } from '../../storage/storage.errors.js';
 import { RevocationService } from '../../tokens/revocation/revocation.service.js';
 import type { SessionEnder } from '../../tokens/revocation/session-ender.js';
-import type { ServerTokenVersions } from '../../tokens/revocation/server-token-versions.js';
+import type { KeysService } from '../../tokens/keys/keys.service.js';
 import type { User } from '../../users/user.js';
 import type { UsersService } from '../../users/users.service.js';
 import type { Operator } from '../operator.js';
@@ -47,8 +54,16 @@ beforeEach(() => {
   mayLeave = true;
   meanwhile = () => {};
   users = fakeUsers();
-  const versions = { raise: () => {} } as unknown as ServerTokenVersions;
-  const revocations = new RevocationService(versions, { next: () => 'id' }, { now: () => 0 });
+  const log = {
+    append: async () => ({ log: 'log', seq: 1, at: new Date(0), logAgeMs: null, nodes: [] }),
+  } as unknown as RevocationLog;
+  const revocations = new RevocationService(
+    new Revoker(log, new Doorbell(), new SystemNodeClock()),
+    { id: 'node' } as RevocationNode,
+    {} as KeysService,
+    { next: () => 'id' },
+    { now: () => 0 },
+  );
   const ender = { closeSessions: async () => {} } as unknown as SessionEnder;
   changes = new UserChanges(users, revocations, ender);
 });
@@ -70,7 +85,7 @@ function fakeUsers(): UsersService {
       const rows = [...stored.values()].filter(({ roles }) => roles.includes(role ?? ''));
       return { rows, total: rows.length, nextCursor: null };
     },
-    commit: async (id, version, change) => {
+    commit: async (id, { version }, change) => {
       calls.push(`commit ${id}`);
       const found = atVersion(id, version);
       if (!found) return null;
@@ -78,7 +93,7 @@ function fakeUsers(): UsersService {
       stored.set(id, next);
       return next;
     },
-    remove: async (id, version) => atVersion(id, version) !== null && stored.delete(id),
+    remove: async (id, { version }) => atVersion(id, version) !== null && stored.delete(id),
     claimAdminRemoval: async (id) => {
       calls.push(`claim ${id}`);
       return mayLeave;

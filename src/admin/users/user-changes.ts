@@ -1,9 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Revocation } from '@portcullis/auth';
-import {
-  RevocationService,
-  type RevokingChange,
-} from '../../tokens/revocation/revocation.service.js';
+import type { CommitCondition, Revocation, RevokingChange } from '@portcullis/auth';
+import { RevocationService } from '../../tokens/revocation/revocation.service.js';
 import { SessionEnder } from '../../tokens/revocation/session-ender.js';
 import { adminRole, type User } from '../../users/user.js';
 import { UsersService } from '../../users/users.service.js';
@@ -55,8 +52,8 @@ export class UserChanges {
         if (id === operator.actor.id && intent.removes(before)) throw await this.refusalOfOneself();
         return before.tokenVersion;
       },
-      commit: async () => {
-        const commit = (): Promise<User | null> => this.commit(before, intent);
+      commit: async (condition) => {
+        const commit = (): Promise<User | null> => this.commit(before, condition, intent);
         const removesAdministrator = isActiveAdministrator(before) && intent.removes(before);
         const user = await (removesAdministrator ? this.inTurn(id, commit) : commit());
         return user && { before, user };
@@ -64,10 +61,13 @@ export class UserChanges {
     };
   }
 
-  private async commit(before: User, { change }: UserIntent): Promise<User | null> {
-    const { id, tokenVersion } = before;
-    if (change !== null) return this.users.commit(id, tokenVersion, change);
-    return (await this.users.remove(id, tokenVersion)) ? before : null;
+  private async commit(
+    before: User,
+    condition: CommitCondition,
+    { change }: UserIntent,
+  ): Promise<User | null> {
+    if (change !== null) return this.users.commit(before.id, condition, change);
+    return (await this.users.remove(before.id, condition)) ? before : null;
   }
 
   /** Whoever is alone is told so: `conflict` would send him to look for a colleague. */

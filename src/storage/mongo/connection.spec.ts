@@ -1,6 +1,7 @@
 /** What the server asks of MongoDB with every command, and what it says when it gets no connection. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
+import { when } from '../../../test/support/conditions.js';
 import { cursorOf, startWireServer, type WireServer } from '../../../test/support/mongo-wire.js';
 import { at, newSession, newUser } from '../../../test/support/rows.js';
 import { MongoSessionsStore } from '../../tokens/sessions/sessions.store.mongo.js';
@@ -26,12 +27,12 @@ describe('connectMongo', () => {
     const users = new MongoUsersStore(connection);
     const sessions = new MongoSessionsStore(connection);
     await users.insert(newUser('ada'));
-    await users.commit('ada', 1, {}, at(0));
-    await users.remove('ada', 1);
+    await users.commit('ada', when(1), {}, at(0));
+    await users.remove('ada', when(1));
     await users.rehash('ada', 'a', 'b');
     await users.updateDisplayName('ada', 'a', at(0));
     await sessions.insert(newSession('s1'));
-    await sessions.end('s1', { at: at(0), reason: 'logout', by: 'ada' });
+    await sessions.end('s1', when(1), { at: at(0), reason: 'logout', by: 'ada' });
     await sessions.touch([{ id: 's1', lastSeenAt: at(0), idleExpiresAt: at(1) }]);
     expect(server.commands).toHaveLength(8);
     for (const command of server.commands) {
@@ -61,7 +62,7 @@ describe('connectMongo', () => {
     let cuts = 1;
     server.answer = () => (cuts-- > 0 ? 'cut' : { ok: 1, value: null });
     const users = new MongoUsersStore(connection);
-    expect(await users.commit('ada', 1, {}, at(0))).toBeNull();
+    expect(await users.commit('ada', when(1), {}, at(0))).toBeNull();
     const [first, second, ...more] = server.commands;
     expect(second).toMatchObject({ txnNumber: first!['txnNumber'], lsid: first!['lsid'] });
     expect(more).toEqual([]);

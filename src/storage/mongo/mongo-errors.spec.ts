@@ -1,6 +1,7 @@
 /** An outage is StorageUnavailableError whatever it looks like, in time, and nothing of it is used. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
+import { when } from '../../../test/support/conditions.js';
 import {
   cursorOf,
   startWireServer,
@@ -47,20 +48,20 @@ function everyWrite(): Record<string, () => Promise<unknown>> {
   const applications = new MongoApplicationsStore(connection);
   return {
     'users.insert': () => users.insert(newUser('ada')),
-    'users.commit': () => users.commit('ada', 1, { roles: [] }, at(0)),
-    'users.remove': () => users.remove('ada', 1),
+    'users.commit': () => users.commit('ada', when(1), { roles: [] }, at(0)),
+    'users.remove': () => users.remove('ada', when(1)),
     'users.rehash': () => users.rehash('ada', 'a', 'b'),
     'users.updateDisplayName': () => users.updateDisplayName('ada', 'a', at(0)),
     'sessions.insert': () => sessions.insert(newSession('s1')),
-    'sessions.end': () => sessions.end('s1', end),
+    'sessions.end': () => sessions.end('s1', when(1), end),
     'sessions.touch': () => sessions.touch([touch]),
     'applications.insert': () => applications.insert(newApplication('web'), 'h'),
     'applications.update': () => applications.update('web', { name: 'x' }, at(0)),
-    'applications.commit': () => applications.commit('web', 1, {}, at(0)),
-    'applications.remove': () => applications.remove('web', 1),
+    'applications.commit': () => applications.commit('web', when(1), {}, at(0)),
+    'applications.remove': () => applications.remove('web', when(1)),
     'audit.append': () => new MongoAuditStore(connection).append(newEntry('e1')),
-    'issuer.commit': () => new MongoIssuerVersionStore(connection).commit(1),
-    'issuer.commit later': () => new MongoIssuerVersionStore(connection).commit(2),
+    'issuer.commit': () => new MongoIssuerVersionStore(connection).commit(when(1)),
+    'issuer.commit later': () => new MongoIssuerVersionStore(connection).commit(when(2)),
     'keys.save': () => new MongoKeysStore(connection, null).save(0, [newKey('k1')]),
   };
 }

@@ -10,6 +10,8 @@ const pragma = (database: SqliteDatabase, name: string): number | undefined =>
   database.first(`PRAGMA ${name}`)?.number(name);
 
 const addTable = (name: string): string => `CREATE TABLE ${name} (id INTEGER PRIMARY KEY) STRICT;`;
+/** Steps that an opened file has taken already, whatever they say now. */
+const done = Array<string>(schemaVersion).fill('this one is done');
 const tableExists = (database: SqliteDatabase, name: string): boolean =>
   database.first('SELECT 1 FROM sqlite_schema WHERE name = ?', name) !== null;
 
@@ -26,21 +28,21 @@ describe('the steps of the schema', () => {
 
   it('are taken from where the file is', () => {
     const database = open();
-    const steps = ['this one is done', addTable('second'), addTable('third')];
-    migrate(database, steps);
+    migrate(database, [...done, addTable('second'), addTable('third')]);
     expect([tableExists(database, 'second'), tableExists(database, 'third')]).toEqual([true, true]);
-    expect(pragma(database, 'user_version')).toBe(3);
+    expect(pragma(database, 'user_version')).toBe(schemaVersion + 2);
   });
 
   it('are taken wholly or not at all', () => {
     const database = open();
-    const steps = ['', addTable('second'), `${addTable('third')} INSERT INTO nowhere VALUES (1);`];
+    const broken = `${addTable('third')} INSERT INTO nowhere VALUES (1);`;
+    const steps = [...done, addTable('second'), broken];
     expect(() => migrate(database, steps)).toThrow(/no such table/);
     expect([tableExists(database, 'second'), tableExists(database, 'third')]).toEqual([
       true,
       false,
     ]);
-    expect(pragma(database, 'user_version')).toBe(2);
+    expect(pragma(database, 'user_version')).toBe(schemaVersion + 1);
   });
 });
 
@@ -58,6 +60,19 @@ describe('what no code may do', () => {
       INSERT INTO applications VALUES ('a', 'A', 'a', '[]', 1, 1, 1, 1, 0, 1, 5, 'hash', 0, 0);
     `);
     expect(() => database.run(text)).toThrow(/version only grows, by one/);
+  });
+
+  it.each([
+    'UPDATE revocation_log SET seq = seq - 1',
+    "UPDATE revocation_log SET log = 'another'",
+    'UPDATE revocation_events SET version = 1',
+  ])('%s', (text) => {
+    const database = open();
+    database.exec(`
+      INSERT INTO revocation_log VALUES (1, 'this', 7, 0, 1);
+      INSERT INTO revocation_events VALUES (7, 'u:a', 2, 0);
+    `);
+    expect(() => database.run(text)).toThrow(/the revocation log only grows/);
   });
 
   it.each(["UPDATE audit SET result = 'success'", 'DELETE FROM audit'])('%s', (text) => {

@@ -4,11 +4,12 @@
  */
 import type { StatementRunner } from './statement-runner.js';
 import { firstSchema } from './schema/step-1.js';
+import { revocationLogSchema } from './schema/step-2.js';
 
 /** `PCLS`. In the file's header: tells our databases from those of other programs. */
 export const applicationId = 0x50434c53;
 
-const releasedSteps: readonly string[] = [firstSchema];
+const releasedSteps: readonly string[] = [firstSchema, revocationLogSchema];
 
 export const schemaVersion = releasedSteps.length;
 

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '@portcullis/auth';
-import { RedisConnection } from '../../redis/redis.connection.js';
+import { Clock, RedisConnection } from '@portcullis/auth';
 import type { Limit } from '../limits.js';
 import { LocalCounters, type Count } from './local-counters.js';
 import { RedisCounters } from './redis-counters.js';

@@ -1,4 +1,4 @@
-import type { RedisConnection } from '../../redis/redis.connection.js';
+import type { RedisConnection } from '@portcullis/auth';
 import type { Limit } from '../limits.js';
 import type { Count } from './local-counters.js';
 

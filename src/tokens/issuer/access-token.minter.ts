@@ -58,7 +58,8 @@ export class AccessTokenMinter extends AccessTokenIssuer {
 
   override refresh(checked: CheckedToken): string {
     const { newest, policy } = this.newest(checked);
-    const isDue = isDueForRefresh(newest.claims, this.clock.now(), policy.refreshAfter);
+    const isDue =
+      this.keys.canSign && isDueForRefresh(newest.claims, this.clock.now(), policy.refreshAfter);
     const token = isDue ? this.next(checked, policy.accessTokenTtl) : newest;
     this.activity.note(token.claims.sid, token.claims.exp);
     return token.token;

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, ProblemException, VerificationKeys } from '@portcullis/auth';
+import { Clock, ProblemException, VerificationKeys, type CommitCondition } from '@portcullis/auth';
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Ids } from '../../storage/ids.js';
 import { activeKey, complete, expire, revokeKey, rotate } from './key-rotation.js';
-import { KeysStore } from './keys.store.js';
+import { KeysStore, type KeySet } from './keys.store.js';
 import type { SigningKey } from './signing-key.js';
 
 /** A key that callers made up costs one look at the store in this time, not one each. */
@@ -16,10 +16,15 @@ const maxSaves = 10;
 @Injectable()
 export class KeysService extends VerificationKeys implements OnModuleInit {
   private readonly logger = new Logger('Keys');
+  private revision = 0;
   private keys: readonly SigningKey[] = [];
   private publicKeys: ReadonlyMap<string, KeyObject> = new Map();
   private signing: { kid: string; privateKey: KeyObject } | null = null;
   private loadedAt = -Infinity;
+  /** Reads of the set are counted, so that an older one cannot answer what came up after it began. */
+  private reads = 0;
+  private doubted: { readonly kid: string; readonly atRead: number } | null = null;
+  private refreshing: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(KeysStore) private readonly store: KeysStore,
@@ -33,7 +38,12 @@ export class KeysService extends VerificationKeys implements OnModuleInit {
     await this.change((keys) => complete(keys, () => this.ids.next(), this.now()));
   }
 
-  /** The key that signs. */
+  /** Whether there is a key to sign with at this moment. */
+  get canSign(): boolean {
+    return this.signing !== null;
+  }
+
+  /** The key that signs. @throws ProblemException `unavailable` */
   get current(): { kid: string; privateKey: KeyObject } {
     if (!this.signing) throw new ProblemException('unavailable', 'There is no signing key.');
     return this.signing;
@@ -47,8 +57,8 @@ export class KeysService extends VerificationKeys implements OnModuleInit {
 
   /** 1 while a key's tokens hold, 2 once it was revoked, null for a key that is not ours; read now. */
   async readVersion(kid: string): Promise<1 | 2 | null> {
-    await this.reload();
-    const key = this.keys.find((one) => one.kid === kid);
+    const keys = await this.reload();
+    const key = keys.find((one) => one.kid === kid);
     if (!key) return null;
     return key.state === 'revoked' ? 2 : 1;
   }
@@ -73,14 +83,21 @@ export class KeysService extends VerificationKeys implements OnModuleInit {
     this.logger.log(`key ${this.current.kid} signs from now on`);
   }
 
-  /** The commit of a key's revoke: false when it was revoked already or is not there. */
-  async revoke(kid: string): Promise<boolean> {
-    let found = false;
-    await this.change((keys) => {
-      found = keys.some((key) => key.kid === kid && key.state !== 'revoked');
-      return found ? revokeKey(keys, kid, () => this.ids.next(), this.now()) : keys;
-    });
-    return found;
+  /**
+   * The commit of a key's revoke, from version 1 to 2: false when it was revoked already, is not
+   * there, another node changed the set meanwhile, or this came too late.
+   */
+  async revoke(kid: string, { version, notAfter }: CommitCondition): Promise<boolean> {
+    const { revision, keys } = await this.store.load();
+    const found = keys.some((key) => key.kid === kid && key.state !== 'revoked');
+    if (!found || version !== 1) return false;
+    const next = expire(
+      revokeKey(keys, kid, () => this.ids.next(), this.now()),
+      this.now(),
+    );
+    if (!(await this.store.save(revision, next, notAfter))) return false;
+    this.use({ revision: revision + 1, keys: next }, ++this.reads);
+    return true;
   }
 
   /** One change of the whole set, repeated on what another node saved in between. */
@@ -92,18 +109,48 @@ export class KeysService extends VerificationKeys implements OnModuleInit {
       const next = expire(move(keys), this.now());
       const changed = next.length !== keys.length || next.some((key, index) => key !== keys[index]);
       if (!changed || (await this.store.save(revision, next))) {
-        this.use(next);
+        this.use({ revision: changed ? revision + 1 : revision, keys: next }, ++this.reads);
         return;
       }
     }
     throw new ProblemException('unavailable', 'The key set is being changed by others.');
   }
 
-  private async reload(): Promise<void> {
-    this.use((await this.store.load()).keys);
+  /**
+   * Somewhere a key is being revoked: it signs no more here until the set was read again, or what it
+   * signed would be refused as soon as it is used.
+   */
+  doubt(kid: string): void {
+    this.doubted = { kid, atRead: this.reads };
+    if (this.signing?.kid === kid) this.signing = null;
+    this.refresh();
   }
 
-  private use(keys: readonly SigningKey[]): void {
+  /** Another node may have changed the set: it is read beside what goes on. */
+  refresh(): void {
+    this.refreshing = this.reload().then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  /** When what is being read now has been: before a token is signed that should last. */
+  settled(): Promise<void> {
+    return this.refreshing;
+  }
+
+  /** Answers what this read saw, whatever others read meanwhile. */
+  private async reload(): Promise<readonly SigningKey[]> {
+    const read = ++this.reads;
+    const set = await this.store.load();
+    this.use(set, read);
+    return set.keys;
+  }
+
+  /** A read that was overtaken must not bring a revoked key back to signing. */
+  private use({ revision, keys }: KeySet, read: number): void {
+    if (revision < this.revision) return;
+    this.revision = revision;
     this.loadedAt = this.clock.now();
     const known = this.publicKeys;
     this.keys = keys;
@@ -115,6 +162,7 @@ export class KeysService extends VerificationKeys implements OnModuleInit {
     );
     const active = activeKey(keys);
     if (active?.privateKey == null || active.kid === this.signing?.kid) return;
+    if (this.doubted?.kid === active.kid && read <= this.doubted.atRead) return;
     const der = Buffer.from(active.privateKey, 'base64');
     this.signing = {
       kid: active.kid,

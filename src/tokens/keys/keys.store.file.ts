@@ -1,3 +1,4 @@
+import { SystemClock } from '@portcullis/auth';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../storage/caught.js';
@@ -16,6 +17,8 @@ const empty: KeySet = { revision: 0, keys: [] };
  */
 export class FileKeysStore extends KeysStore {
   private readonly file: string;
+  /** The machine's own: a revoke's time limit is by the clock of the database on it. */
+  private readonly clock = new SystemClock();
 
   /** @throws StorageRefusedError when the folder cannot be made */
   constructor(folder: string) {
@@ -29,8 +32,13 @@ export class FileKeysStore extends KeysStore {
   }
 
   /** Never over a file that `load` refuses. */
-  override async save(revision: number, keys: readonly SigningKey[]): Promise<boolean> {
+  override async save(
+    revision: number,
+    keys: readonly SigningKey[],
+    notAfter?: Date,
+  ): Promise<boolean> {
     if (this.read().revision !== revision) return false;
+    if (notAfter && (revision === 0 || this.clock.now() >= notAfter.getTime())) return false;
     const text = serializeKeySet({ revision: revision + 1, keys });
     this.guarded('written', () => replaceFile(this.file, text));
     return true;

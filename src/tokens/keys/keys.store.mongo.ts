@@ -1,6 +1,7 @@
 import { Schema, type Model } from 'mongoose';
 import type { MongoConnection } from '../../storage/mongo/connection.js';
 import { createIndexes, defineModel, part, type Fields } from '../../storage/mongo/define-model.js';
+import { inTime } from '../../storage/mongo/in-time.js';
 import { guarded, unlessTaken } from '../../storage/mongo/mongo-errors.js';
 import { readNow } from '../../storage/mongo/read-now.js';
 import { StorageRefusedError } from '../../storage/storage.errors.js';
@@ -64,15 +65,18 @@ export class MongoKeysStore extends KeysStore {
   }
 
   /** @throws StorageRefusedError rather than replace keys that this node cannot read */
-  override async save(revision: number, keys: readonly SigningKey[]): Promise<boolean> {
-    if (revision === 0) return this.insert(keys);
+  override async save(
+    revision: number,
+    keys: readonly SigningKey[],
+    notAfter?: Date,
+  ): Promise<boolean> {
+    if (revision === 0) return notAfter === undefined && this.insert(keys);
     const current = await this.read();
     if (current?.revision !== revision) return false;
     await this.toKeys(current);
     const set = { revision: revision + 1, ...(await this.toStored(keys)) };
-    const saved = await guarded(() =>
-      this.sets.findOneAndUpdate({ _id: documentId, revision }, { $set: set }).lean(),
-    );
+    const filter = { _id: documentId, revision, ...(notAfter && inTime(notAfter)) };
+    const saved = await guarded(() => this.sets.findOneAndUpdate(filter, { $set: set }).lean());
     return saved !== null;
   }
 

@@ -13,6 +13,10 @@ export interface KeySet {
 export abstract class KeysStore {
   /** From the primary, now. */
   abstract load(): Promise<KeySet>;
-  /** Replaces the set only while it is still at `revision`; false when another node was first. */
-  abstract save(revision: number, keys: readonly SigningKey[]): Promise<boolean>;
+  /**
+   * Replaces the set only while it is still at `revision`, and (the commit of a revoke) the clock of
+   * where it is kept is before `notAfter`. False when another node was first, or this came too late;
+   * before the first save there is nothing to revoke, so with `notAfter` false as well.
+   */
+  abstract save(revision: number, keys: readonly SigningKey[], notAfter?: Date): Promise<boolean>;
 }

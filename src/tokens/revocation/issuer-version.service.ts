@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { CommitCondition } from '@portcullis/auth';
 import { IssuerVersionStore } from './issuer-version.store.js';
 
 /** The version of everybody, which a token names as `issuer_ver`. */
@@ -12,7 +13,7 @@ export class IssuerVersionService {
   }
 
   /** The commit of a revoke of everybody; called by the revocation service only. */
-  commit(version: number): Promise<boolean> {
-    return this.store.commit(version);
+  commit(condition: CommitCondition): Promise<boolean> {
+    return this.store.commit(condition);
   }
 }

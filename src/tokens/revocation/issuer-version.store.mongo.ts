@@ -1,7 +1,9 @@
+import type { CommitCondition } from '@portcullis/auth';
 import type { Model } from 'mongoose';
 import type { MongoConnection } from '../../storage/mongo/connection.js';
 import { createIndexes, defineModel } from '../../storage/mongo/define-model.js';
 import { asRevoke } from '../../storage/mongo/guard-version.js';
+import { inTime } from '../../storage/mongo/in-time.js';
 import { guarded, unlessTaken } from '../../storage/mongo/mongo-errors.js';
 import { readNow } from '../../storage/mongo/read-now.js';
 import { IssuerVersionStore } from './issuer-version.store.js';
@@ -37,20 +39,17 @@ export class MongoIssuerVersionStore extends IssuerVersionStore {
     return row?.version ?? firstVersion;
   }
 
-  override async commit(version: number): Promise<boolean> {
-    if (version === firstVersion && (await this.insert(version + 1))) return true;
-    const update = { $inc: { version: 1 } };
+  override async commit({ version, notAfter }: CommitCondition): Promise<boolean> {
+    if (version === firstVersion) await this.insertUnlessThere();
+    const filter = { _id: documentId, version, ...inTime(notAfter) };
     const raised = await guarded(() =>
-      asRevoke(this.issuers.findOneAndUpdate({ _id: documentId, version }, update).lean()),
+      asRevoke(this.issuers.findOneAndUpdate(filter, { $inc: { version: 1 } }).lean()),
     );
     return raised !== null;
   }
 
-  /** False when the document is there: somebody has raised the version before. */
-  private insert(version: number): Promise<boolean> {
-    return unlessTaken(async () => {
-      await this.issuers.create({ _id: documentId, version });
-      return true;
-    }, false);
+  /** At the version that its absence means: an insert cannot depend on the database's clock. */
+  private insertUnlessThere(): Promise<unknown> {
+    return unlessTaken(() => this.issuers.create({ _id: documentId, version: firstVersion }), null);
   }
 }

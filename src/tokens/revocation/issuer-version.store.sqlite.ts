@@ -1,4 +1,6 @@
+import type { CommitCondition } from '@portcullis/auth';
 import type { SqliteDatabase } from '../../storage/sqlite/database.js';
+import { inTime } from '../../storage/sqlite/in-time.js';
 import { IssuerVersionStore } from './issuer-version.store.js';
 
 /** The version of everybody in the embedded database: its one row is there from the beginning. */
@@ -14,8 +16,8 @@ export class SqliteIssuerVersionStore extends IssuerVersionStore {
     return row.number('version');
   }
 
-  override async commit(version: number): Promise<boolean> {
-    const text = 'UPDATE issuer SET version = version + 1 WHERE version = ?';
-    return this.database.run(text, version) > 0;
+  override async commit({ version, notAfter }: CommitCondition): Promise<boolean> {
+    const text = `UPDATE issuer SET version = version + 1 WHERE version = ? AND ${inTime}`;
+    return this.database.run(text, version, notAfter) > 0;
   }
 }

@@ -39,7 +39,8 @@ export class SessionEnder {
           if (version !== 1) throw new ProblemException('not_found', 'There is no such session.');
           return version;
         },
-        commit: async () => (await this.sessions.end(id, ending.reason, ending.by)) || null,
+        commit: async (condition) =>
+          (await this.sessions.end(id, condition, ending.reason, ending.by)) || null,
       },
     );
     return revocation;
@@ -66,7 +67,7 @@ export class SessionEnder {
           if (goesOn && version !== goesOn.ver) throw new AccessTokenError('token_revoked');
           return version;
         },
-        commit: (version) => this.users.commit(id, version, change),
+        commit: (condition) => this.users.commit(id, condition, change),
       },
     );
     await this.closeSessions([id], ending, goesOn?.sid);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Revocation } from '@portcullis/auth';
+import type { Revocation, RevokingChange } from '@portcullis/auth';
 import type { Application } from '../../applications/application.js';
 import { applicationNotFound } from '../../applications/applications.errors.js';
 import { ApplicationsService } from '../../applications/applications.service.js';
@@ -31,7 +31,7 @@ export class WideSessionEnder {
     const { result: application, revocation } = await this.revokeApplication(
       id,
       ending,
-      (version) => this.applications.commit(id, version, change),
+      (condition) => this.applications.commit(id, condition, change),
     );
     return { application, revocation };
   }
@@ -41,7 +41,7 @@ export class WideSessionEnder {
     const { revocation } = await this.revokeApplication(
       id,
       ending,
-      async (version) => (await this.applications.remove(id, version)) || null,
+      async (condition) => (await this.applications.remove(id, condition)) || null,
     );
     return revocation;
   }
@@ -53,7 +53,7 @@ export class WideSessionEnder {
       {
         subject: 'i',
         readVersion: () => this.issuerVersion.read(),
-        commit: async (version) => (await this.issuerVersion.commit(version)) || null,
+        commit: async (condition) => (await this.issuerVersion.commit(condition)) || null,
       },
     );
     await this.closeSessions({}, ending);
@@ -63,7 +63,7 @@ export class WideSessionEnder {
   private async revokeApplication<Result>(
     id: string,
     ending: Ending,
-    commit: (version: number) => Promise<Result | null>,
+    commit: RevokingChange<Result>['commit'],
   ): Promise<{ result: Result; revocation: Revocation }> {
     const revoked = await this.revocations.revoke(
       { scope: 'application', reason: ending.reason },

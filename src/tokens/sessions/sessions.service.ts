@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '@portcullis/auth';
+import { Clock, type CommitCondition } from '@portcullis/auth';
 import type { Application } from '../../applications/application.js';
 import { Ids } from '../../storage/ids.js';
 import type { Page } from '../../storage/page.js';
@@ -64,8 +64,8 @@ export class SessionsService {
   }
 
   /** The commit of a session's revoke; called by the revocation service only. */
-  end(id: string, reason: string, by: string): Promise<boolean> {
-    return this.store.end(id, this.endNow(reason, by));
+  end(id: string, condition: CommitCondition, reason: string, by: string): Promise<boolean> {
+    return this.store.end(id, condition, this.endNow(reason, by));
   }
 
   /** Marks sessions as ended that a revoke already refuses by their version. */

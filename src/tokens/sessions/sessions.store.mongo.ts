@@ -1,6 +1,8 @@
+import type { CommitCondition } from '@portcullis/auth';
 import { trusted, type Model, type QueryFilter } from 'mongoose';
 import type { MongoConnection } from '../../storage/mongo/connection.js';
 import { createIndexes } from '../../storage/mongo/define-model.js';
+import { inTime } from '../../storage/mongo/in-time.js';
 import { findPage } from '../../storage/mongo/keyset.js';
 import { guarded } from '../../storage/mongo/mongo-errors.js';
 import { readNow } from '../../storage/mongo/read-now.js';
@@ -65,9 +67,15 @@ export class MongoSessionsStore extends SessionsStore {
     return guarded(() => this.sessions.countDocuments({ ...by, ...live(at) }).exec());
   }
 
-  override async end(id: string, end: SessionEnd): Promise<boolean> {
+  override async end(
+    id: string,
+    { version, notAfter }: CommitCondition,
+    end: SessionEnd,
+  ): Promise<boolean> {
+    if (version !== 1) return false;
+    const filter = { _id: id, end: null, ...inTime(notAfter) };
     const ended = await guarded(() =>
-      this.sessions.findOneAndUpdate({ _id: id, end: null }, { $set: { end } }).lean(),
+      this.sessions.findOneAndUpdate(filter, { $set: { end } }).lean(),
     );
     return ended !== null;
   }

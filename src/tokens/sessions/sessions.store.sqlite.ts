@@ -1,6 +1,8 @@
+import type { CommitCondition } from '@portcullis/auth';
 import { setImmediate } from 'node:timers/promises';
 import type { Page } from '../../storage/page.js';
 import type { SqliteDatabase } from '../../storage/sqlite/database.js';
+import { inTime } from '../../storage/sqlite/in-time.js';
 import type { SqliteRow } from '../../storage/sqlite/row.js';
 import { countRows, selectPage, type Order } from '../../storage/sqlite/select.js';
 import { insertInto, Where, type Columns } from '../../storage/sqlite/sql.js';
@@ -56,9 +58,14 @@ export class SqliteSessionsStore extends SessionsStore {
     return countRows(this.database, 'sessions', andLive(filter(by), at));
   }
 
-  override async end(id: string, end: SessionEnd): Promise<boolean> {
-    const text = `UPDATE sessions SET ${endColumns} WHERE id = ? AND ended_at IS NULL`;
-    return this.database.run(text, end.at, end.reason, end.by, id) > 0;
+  override async end(
+    id: string,
+    { version, notAfter }: CommitCondition,
+    end: SessionEnd,
+  ): Promise<boolean> {
+    if (version !== 1) return false;
+    const text = `UPDATE sessions SET ${endColumns} WHERE id = ? AND ended_at IS NULL AND ${inTime}`;
+    return this.database.run(text, end.at, end.reason, end.by, id, notAfter) > 0;
   }
 
   /**

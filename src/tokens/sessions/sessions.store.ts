@@ -1,3 +1,4 @@
+import type { CommitCondition } from '@portcullis/auth';
 import type { Page, PageRequest } from '../../storage/page.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
 
@@ -27,8 +28,11 @@ export abstract class SessionsStore {
   abstract readVersion(id: string): Promise<SessionVersion | null>;
   abstract list(query: SessionQuery): Promise<Page<Session>>;
   abstract countLive(at: Date, by?: { userId?: string; application?: string }): Promise<number>;
-  /** The commit of a session's revoke: false when it was ended already or is not there. */
-  abstract end(id: string, end: SessionEnd): Promise<boolean>;
+  /**
+   * The commit of a session's revoke, from version 1 to 2: false when it was ended already, is not
+   * there, or this came too late.
+   */
+  abstract end(id: string, condition: CommitCondition, end: SessionEnd): Promise<boolean>;
   /**
    * Ends every live session of a user, of an application, or (with an empty filter) of everybody, but
    * not `exceptId`. Bookkeeping after a revoke that already refuses them by their version: it makes the

@@ -6,7 +6,7 @@ import type { Rule } from './server-rules.js';
 const soleImporters: Readonly<Record<string, RegExp>> = {
   libsql: /^src\/storage\/sqlite\/database\.ts$/,
   argon2: /^src\/users\/password-hasher\.ts$/,
-  'cache-manager-redis-yet': /^src\/redis\//,
+  'cache-manager-redis-yet': /^libs\/auth\/src\/redis\//,
 };
 
 export const keepsDriversInOneFile: Rule = ({ from, to }) => {

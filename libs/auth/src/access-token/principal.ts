@@ -1,3 +1,4 @@
+import type { NamedVersion } from '../revocation/subject.js';
 import type { AccessTokenClaims } from './claims.js';
 
 /** Whoever calls, once verified: all that handlers see of a token. Frozen. */
@@ -33,4 +34,6 @@ export interface CheckedToken {
   readonly kid: string;
   readonly claims: AccessTokenClaims;
   readonly principal: Principal;
+  /** What must still stand for the token to hold. */
+  readonly subjects: readonly NamedVersion[];
 }

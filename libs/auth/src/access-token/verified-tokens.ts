@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.js';
+import { subjectsOf } from '../revocation/subject.js';
 import type { TokenRefusal } from './access-token.errors.js';
 import { isIssuedBy, parseClaims } from './claims.js';
 import { parseCompactJws } from './compact-jws.js';
@@ -51,7 +52,10 @@ export class VerifiedTokens {
     if (!isIssuedBy(claims, clock.now())) return 'token_invalid';
     if (clock.now() >= claims.exp * 1000) return 'token_expired';
     if (!(await this.strategy.verify(jws))) return 'token_invalid';
-    const checked = Object.freeze({ token, kid: jws.kid, claims, principal: toPrincipal(claims) });
+    const { kid } = jws;
+    const principal = toPrincipal(claims);
+    const subjects = subjectsOf(claims, kid);
+    const checked = Object.freeze({ token, kid, claims, principal, subjects });
     this.verified.set(token, checked);
     return this.isExpired(checked) ? 'token_expired' : checked;
   }

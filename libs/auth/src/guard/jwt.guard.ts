@@ -5,7 +5,7 @@ import type { CheckedToken } from '../access-token/principal.js';
 import { VerifiedTokens } from '../access-token/verified-tokens.js';
 import { publicKey } from '../decorators.js';
 import { rememberChecked, type HttpRequest } from '../http-message.js';
-import { TokenVersions, type TokenVerdict } from '../token-versions/token-versions.js';
+import { TokenVersions, type TokenVerdict } from '../revocation/check/token-versions.js';
 import { bearerTokenOf } from './bearer-token.js';
 
 /**

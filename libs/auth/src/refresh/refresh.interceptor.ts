@@ -10,7 +10,7 @@ import type { CheckedToken } from '../access-token/principal.js';
 import { VerifiedTokens } from '../access-token/verified-tokens.js';
 import { skipRefreshKey } from '../decorators.js';
 import { checkedTokenOf, isPassive, type HttpRequest, type HttpResponse } from '../http-message.js';
-import { TokenVersions } from '../token-versions/token-versions.js';
+import { TokenVersions } from '../revocation/check/token-versions.js';
 import { AccessTokenIssuer } from './access-token.issuer.js';
 
 /**

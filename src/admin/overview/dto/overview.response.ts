@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { NodeView } from '../../../tokens/revocation/nodes.service.js';
 import type { Overview } from '../admin-overview.service.js';
 
 class UserCounts {
@@ -25,8 +26,31 @@ class RevocationsOverview {
 }
 
 class NodeResponse {
-  @ApiProperty() readonly id!: string;
-  @ApiProperty() readonly kind!: string;
+  @ApiProperty() readonly id: string;
+  @ApiProperty({ enum: ['server', 'service'] }) readonly kind: string;
+  @ApiProperty({ description: 'How long it may answer from memory after a poll.' })
+  readonly leaseMs: number;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      'For how long it still may, 0 when its lease is over; null when nobody can tell now.',
+  })
+  readonly leaseLeftMs: number | null;
+  @ApiProperty({ description: 'The last event of the revocation log that it has applied.' })
+  readonly acknowledged: number;
+  @ApiProperty({ description: 'Events that it has not applied yet.' }) readonly behind: number;
+  @ApiProperty({ format: 'date-time' }) readonly polledAt: string;
+
+  constructor({ polledAt, ...node }: NodeView) {
+    this.id = node.id;
+    this.kind = node.kind;
+    this.leaseMs = node.leaseMs;
+    this.leaseLeftMs = node.leaseLeftMs;
+    this.acknowledged = node.acknowledged;
+    this.behind = node.behind;
+    this.polledAt = polledAt.toISOString();
+  }
 }
 
 export class OverviewResponse {
@@ -34,6 +58,7 @@ export class OverviewResponse {
   @ApiProperty() readonly liveSessions: number;
   @ApiProperty() readonly applications: number;
   @ApiProperty({ type: RevocationsOverview }) readonly revocations: RevocationsOverview;
+  @ApiProperty({ description: 'The node that answers.' }) readonly node: string;
   @ApiProperty({ type: [NodeResponse] }) readonly nodes: readonly NodeResponse[];
   @ApiProperty({ enum: ['mongodb', 'sqlite'] }) readonly storage: string;
   @ApiProperty({ format: 'date-time', description: 'When this node started.' })
@@ -44,7 +69,8 @@ export class OverviewResponse {
     this.liveSessions = overview.liveSessions;
     this.applications = overview.applications;
     this.revocations = { ...revocations, since: revocations.since.toISOString() };
-    this.nodes = overview.nodes;
+    this.node = overview.node;
+    this.nodes = overview.nodes.map((node) => new NodeResponse(node));
     this.storage = overview.storage;
     this.startedAt = startedAt.toISOString();
   }

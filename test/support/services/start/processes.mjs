@@ -17,12 +17,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+/** Two may start in the same millisecond, and each must find its own words in its own file. */
+let serversStarted = 0;
+
 const keeperScript = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
 
 /**
  * @typedef {object} ServerCommand
  * @property {string} command
  * @property {string[]} args
+ * @property {NodeJS.ProcessEnv} [env] ours unless told
  * @property {RegExp} ready what the server prints once it takes connections
  * @property {NodeJS.Signals} [signal] how to end it; SIGTERM unless told
  * @property {number} [timeoutSeconds] 30 unless told
@@ -30,9 +34,15 @@ const keeperScript = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
  * @typedef {object} ServerGroup
  * @property {string} folder a throw-away folder, deleted on close
  * @property {(path: string) => void} deleteOnClose a folder elsewhere to delete on close
- * @property {(server: ServerCommand) => Promise<() => Promise<void>>} start resolves, once it is
- *   ready, to a function that ends this one server
+ * @property {(server: ServerCommand) => Promise<EndServer>} start resolves, once it is ready, to a
+ *   function that ends this one server
  * @property {() => Promise<void>} close ends every server, last started first
+ *
+ * @typedef {(() => Promise<void>) & StartedServer} EndServer
+ * @typedef {object} StartedServer
+ * @property {number} pid for other signals than the one that ends it
+ * @property {string} logFile what it prints
+ * @property {Promise<unknown>} ended
  */
 
 /** @returns {Promise<ServerGroup>} */
@@ -67,11 +77,11 @@ export async function openServerGroup() {
  * @param {(note: object) => void} tell
  */
 async function startServer(server, folder, tell) {
-  const { command, args, ready, signal = 'SIGTERM', timeoutSeconds = 30 } = server;
-  const logFile = join(folder, `${command.split('/').pop()}-${Date.now()}.log`);
+  const { command, args, env, ready, signal = 'SIGTERM', timeoutSeconds = 30 } = server;
+  const logFile = join(folder, `${command.split('/').pop()}-${++serversStarted}.log`);
   // A file and not a pipe: a server must neither hold this process open nor fail when it is gone.
   const log = openSync(logFile, 'a');
-  const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(command, args, { env, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   const ended = new Promise((resolve) => {
     child.once('exit', resolve).once('error', resolve);
@@ -87,6 +97,7 @@ async function startServer(server, folder, tell) {
     const gone = child.exitCode !== null || child.signalCode !== null;
     if (gone || Date.now() > deadline) {
       const what = gone ? 'ended at once' : `was not ready in ${timeoutSeconds} s`;
+      if (!gone) process.kill(-pid, 'SIGKILL'); // it would keep its port from the next attempt
       throw new Error(
         `${command} ${what}: ${printed().trim().slice(-1500) || 'it printed nothing'}`,
       );
@@ -94,12 +105,13 @@ async function startServer(server, folder, tell) {
     await sleep(15);
   }
 
-  return async () => {
+  const end = async () => {
     child.ref();
     if (child.exitCode === null && child.signalCode === null) process.kill(-pid, signal);
     await ended;
     tell({ forget: pid });
   };
+  return Object.assign(end, { pid, logFile, ended });
 }
 
 /** @returns {Promise<number>} a port of 127.0.0.1 that nobody listens on at this moment */

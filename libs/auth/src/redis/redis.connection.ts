@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Clock } from '@portcullis/auth';
+import type { Clock } from '../clock.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { RedisLink, type RedisClient } from './redis-client.js';
 import { TimeLimitError, withTimeLimit } from './with-time-limit.js';

@@ -12,7 +12,7 @@ const maxInMemory = 10_000;
  * Nothing that safety depends on is read from it: what it holds may be lost, old or forged by whoever
  * can write to Redis, so a value must prove itself or not matter.
  */
-export class SecondLevelCache {
+export class SharedCache {
   private readonly withStore: <T>(work: (store: Store) => Promise<T>) => Promise<T>;
 
   constructor(redis: RedisConnection | null) {

@@ -1,4 +1,4 @@
-import type { Clock } from '@portcullis/auth';
+import type { Clock } from '../clock.js';
 
 /** After this many failures in a row a service is left alone for this long. */
 const maxFailures = 5;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FakeClock } from '../../test/support/fake-clock.js';
+import { FakeClock } from '../../../../test/support/fake-clock.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 
 describe('the circuit breaker', () => {

@@ -1,4 +1,4 @@
-import type { CheckedToken } from '../access-token/principal.js';
+import type { CheckedToken } from '../../access-token/principal.js';
 
 export type TokenVerdict = 'current' | 'token_revoked' | 'session_revoked';
 

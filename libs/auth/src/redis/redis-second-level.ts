@@ -1,0 +1,28 @@
+import { SecondLevel, type StoredVersion } from '../revocation/check/second-level.js';
+import type { Subject } from '../revocation/subject.js';
+import type { SharedCache } from './shared-cache.js';
+
+const lifeMs = 300_000;
+
+/** The second level in Redis. What comes back is read like anything from outside: it may be anything. */
+export class RedisSecondLevel extends SecondLevel {
+  constructor(private readonly cache: SharedCache) {
+    super();
+  }
+
+  override async get(log: string, subject: Subject): Promise<StoredVersion | null> {
+    return readStored(await this.cache.get<unknown>(`${log}:${subject}`));
+  }
+
+  override set(log: string, subject: Subject, version: StoredVersion): void {
+    this.cache.set(`${log}:${subject}`, version, lifeMs);
+  }
+}
+
+function readStored(value: unknown): StoredVersion | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { version, status, number, at } = value as Partial<Record<keyof StoredVersion, unknown>>;
+  if (!Number.isSafeInteger(version) || typeof status !== 'string') return null;
+  if (!Number.isSafeInteger(number) || !Number.isFinite(at)) return null;
+  return { version, status, number, at } as StoredVersion;
+}

@@ -1,0 +1,170 @@
+import { Logger } from '@nestjs/common';
+import { UnavailableError } from '../access-token/access-token.errors.js';
+import type { CheckedToken } from '../access-token/principal.js';
+import type { Clock } from '../clock.js';
+import type { TokenVersions } from './check/token-versions.js';
+import type { NodeClock } from './node.clock.js';
+import type { RevocationState } from './state/revocation-state.js';
+import type { Subject } from './subject.js';
+
+/** Why a connection was ended. `unknown`: whether the token still holds cannot be said any more. */
+export type EndReason = 'token_revoked' | 'session_revoked' | 'session_expired' | 'unknown';
+
+/** A stream or socket that outlives the request that opened it. */
+export interface OpenConnection {
+  /**
+   * Whether something may be sent now; asked before each write. Ends the connection when not.
+   * A promise only when memory does not know.
+   */
+  mayWrite(): boolean | Promise<boolean>;
+  /** To be called when it was closed from the other side. */
+  forget(): void;
+}
+
+const maxConnections = 50_000;
+
+/**
+ * Event streams and sockets of this node, by what their tokens name. They are ended in the same step in
+ * which an event is applied, so before it is acknowledged: a revoke that was answered has ended them.
+ */
+export class OpenConnections {
+  private readonly logger = new Logger('Connections');
+  private readonly bySubject = new Map<Subject, Set<Connection>>();
+  private readonly all = new Set<Connection>();
+  private cancelTimer: (() => void) | null = null;
+
+  /**
+   * @param everyMs how often each is checked again, whatever happens: once in a lease.
+   * @param time what the ends of sessions are judged by.
+   */
+  constructor(
+    private readonly versions: TokenVersions,
+    private readonly clock: NodeClock,
+    private readonly everyMs: number,
+    state?: RevocationState,
+    private readonly time: Pick<Clock, 'now'> = { now: () => clock.wall() },
+  ) {
+    state?.listen({
+      applied: ({ subject, version }) => {
+        for (const one of [...(this.bySubject.get(subject) ?? [])]) one.revoked(subject, version);
+      },
+      // Nobody knows whose; whoever is not meant connects again.
+      missed: () => this.endAll('unknown'),
+    });
+  }
+
+  get size(): number {
+    return this.all.size;
+  }
+
+  /**
+   * Keeps `token`'s connection in mind until it is forgotten. `end` is called once, at once and in the
+   * step that ends it; it must close the connection before it returns, and not throw.
+   * @throws UnavailableError when there are too many.
+   */
+  open(token: CheckedToken, end: (reason: EndReason) => void): OpenConnection {
+    if (this.all.size >= maxConnections) {
+      throw new UnavailableError('Too many connections are open.');
+    }
+    const connection = new Connection(token, this.versions, this.time, {
+      end: (reason) => this.end(connection, end, reason),
+      forget: () => this.remove(connection),
+    });
+    this.all.add(connection);
+    for (const [subject] of token.subjects) {
+      const known = this.bySubject.get(subject);
+      if (known) known.add(connection);
+      else this.bySubject.set(subject, new Set([connection]));
+    }
+    this.cancelTimer ??= this.clock.after(this.everyMs, () => this.checkAll());
+    // What was applied since the request was let in has not found it here.
+    void connection.mayWrite();
+    return connection;
+  }
+
+  /** On shutdown, and when nobody can say what was missed. */
+  endAll(reason: EndReason): void {
+    for (const connection of [...this.all]) connection.finish(reason);
+  }
+
+  /** What was opened between a revoke's two appends, or while a revoker crashed, ends by this. */
+  private checkAll(): void {
+    this.cancelTimer = null;
+    for (const connection of [...this.all]) void connection.mayWrite();
+    if (this.all.size > 0) this.cancelTimer = this.clock.after(this.everyMs, () => this.checkAll());
+  }
+
+  private end(connection: Connection, end: (reason: EndReason) => void, reason: EndReason): void {
+    this.remove(connection);
+    try {
+      end(reason);
+    } catch (error) {
+      this.logger.error(error);
+    }
+  }
+
+  private remove(connection: Connection): void {
+    this.all.delete(connection);
+    for (const [subject] of connection.token.subjects) {
+      const known = this.bySubject.get(subject);
+      known?.delete(connection);
+      if (known?.size === 0) this.bySubject.delete(subject);
+    }
+    if (this.all.size > 0) return;
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+  }
+}
+
+class Connection implements OpenConnection {
+  private isOpen = true;
+
+  constructor(
+    readonly token: CheckedToken,
+    private readonly versions: TokenVersions,
+    private readonly time: Pick<Clock, 'now'>,
+    private readonly registry: { end(reason: EndReason): void; forget(): void },
+  ) {}
+
+  mayWrite(): boolean | Promise<boolean> {
+    if (!this.isOpen) return false;
+    if (this.time.now() >= this.token.claims.session_exp * 1000) {
+      return this.finish('session_expired');
+    }
+    try {
+      const verdict = this.versions.check(this.token);
+      if (!(verdict instanceof Promise)) return this.goesOn(verdict);
+      return verdict.then(
+        (known) => this.goesOn(known),
+        () => this.finish('unknown'),
+      );
+    } catch {
+      return this.finish('unknown');
+    }
+  }
+
+  forget(): void {
+    this.isOpen = false;
+    this.registry.forget();
+  }
+
+  /** An event says that less than `version` does not hold, or soon will not. */
+  revoked(subject: Subject, version: number): void {
+    const named = this.token.subjects.find(([name]) => name === subject)?.[1];
+    if (named === undefined || named >= version) return;
+    this.finish(subject.startsWith('s:') ? 'session_revoked' : 'token_revoked');
+  }
+
+  /** @returns false, as what may no longer be written to. */
+  finish(reason: EndReason): false {
+    if (this.isOpen) {
+      this.isOpen = false;
+      this.registry.end(reason);
+    }
+    return false;
+  }
+
+  private goesOn(verdict: Awaited<ReturnType<TokenVersions['check']>>): boolean {
+    return verdict === 'current' ? this.isOpen : this.finish(verdict);
+  }
+}

@@ -1,0 +1,76 @@
+/** Answers that stay open: `text/event-stream`, by the WHATWG's format. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
+
+const heartbeatMs = 15_000;
+/** A reader who takes nothing for so long that this piles up is cut off: he connects again. */
+const maxWaitingBytes = 256 * 1024;
+
+const openStreams = new WeakMap<object, Set<EventStream>>();
+
+/** Ends what is open when the server closes: it would wait for it. Before the server starts. */
+export function endEventStreamsOnClose(instance: FastifyInstance): void {
+  const streams = new Set<EventStream>();
+  openStreams.set(instance.server, streams);
+  instance.addHook('preClose', (done) => {
+    for (const stream of [...streams]) stream.end();
+    done();
+  });
+}
+
+/** One such answer: bounded, with a heartbeat, and ended at shutdown. */
+export class EventStream {
+  private readonly response: ServerResponse;
+  private readonly heartbeat: NodeJS.Timeout;
+  private readonly streams: Set<EventStream> | undefined;
+  private closed: () => void = () => undefined;
+
+  /** Sends the head; from here on Fastify leaves the answer alone. */
+  constructor(reply: FastifyReply) {
+    this.response = reply.raw;
+    reply.hijack();
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) this.response.setHeader(name, value);
+    }
+    this.response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // nginx would keep the events until a buffer is full.
+      'x-accel-buffering': 'no',
+    });
+    this.response.flushHeaders();
+    this.heartbeat = setInterval(() => this.write(': still here\n\n'), heartbeatMs).unref();
+    this.streams = openStreams.get(reply.server.server);
+    this.streams?.add(this);
+    this.response.once('close', () => this.forget());
+    this.response.on('error', () => this.response.destroy());
+  }
+
+  /** Called once, however it came to an end. */
+  onClose(listener: () => void): void {
+    if (this.response.closed) listener();
+    else this.closed = listener;
+  }
+
+  send(event: string, data: object): void {
+    this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  end(): void {
+    this.response.end();
+    this.forget();
+  }
+
+  private write(text: string): void {
+    if (this.response.writableEnded) return;
+    if (this.response.writableLength > maxWaitingBytes) this.response.destroy();
+    else this.response.write(text);
+  }
+
+  private forget(): void {
+    clearInterval(this.heartbeat);
+    this.streams?.delete(this);
+    const { closed } = this;
+    this.closed = () => undefined;
+    closed();
+  }
+}
