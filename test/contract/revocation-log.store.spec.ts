@@ -76,14 +76,15 @@ describeStores('RevocationLog', (open) => {
     });
 
     it('are missed by no one who follows while they come', async () => {
-      const done = Promise.all(
-        repeat(40, (n) => (n % 2 === 0 ? log : elsewhere).append(newEvents(2))),
-      );
-      let isDone = false;
-      void done.then(() => (isDone = true));
+      const stores = [log, elsewhere];
+      let left = 40;
+      const appends = repeat(left, async (n) => {
+        await stores[n % 2]!.append(newEvents(2));
+        left -= 1;
+      });
       const heard: number[] = [];
-      for (let polls = 1, isLast = false; !isLast; polls += 1) {
-        isLast = isDone;
+      for (let polls = 1, before = left; before > 0; polls += 1) {
+        before = left;
         const after = heard.length;
         const { seq, gap, events } = await log.poll(
           firstPoll('n1', { log: id, after, acked: after, polls }),
@@ -91,6 +92,7 @@ describeStores('RevocationLog', (open) => {
         expect([gap, seq]).toEqual([false, after + events.length]);
         heard.push(...events.map(({ number }) => number));
       }
+      await Promise.all(appends);
       expect(heard).toEqual(repeat(80, (n) => n + 1));
     });
 

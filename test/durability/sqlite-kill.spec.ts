@@ -56,14 +56,21 @@ async function read(folder: string): Promise<Map<string, number>> {
     ...versions('session', 'SELECT id, 1 + (ended_at IS NOT NULL) AS version FROM sessions'),
     ...versions('entry', 'SELECT id, 1 AS version FROM audit'),
     ...versions('issuer', "SELECT 'issuer' AS id, version FROM issuer"),
+    ...versions('log', 'SELECT log AS id, seq AS version FROM revocation_log'),
+    ...versions('node', 'SELECT id, 1 AS version FROM revocation_nodes'),
     ['keys keys', (await new FileKeysStore(folder).load()).revision],
   ]);
   const halfWritten = database.all(
     `SELECT users.id FROM users LEFT JOIN user_roles ON user_id = users.id
       WHERE role IS NOT 'role' || token_version`,
   );
+  const logged = database.first(
+    `SELECT seq - (SELECT coalesce(max(number), 0) FROM revocation_events) AS missing,
+        min(seq, 1000) - (SELECT count(*) FROM revocation_events) AS holes FROM revocation_log`,
+  );
   database.close();
   expect(halfWritten).toEqual([]);
+  expect([logged?.number('missing') ?? 0, logged?.number('holes') ?? 0]).toEqual([0, 0]);
   return found;
 }
 

@@ -8,6 +8,7 @@ import { SqliteAuditStore } from '../../dist/audit/audit.store.sqlite.js';
 import { SqliteDatabase } from '../../dist/storage/sqlite/database.js';
 import { FileKeysStore } from '../../dist/tokens/keys/keys.store.file.js';
 import { SqliteIssuerVersionStore } from '../../dist/tokens/revocation/issuer-version.store.sqlite.js';
+import { SqliteRevocationLog } from '../../dist/tokens/revocation/log/revocation-log.sqlite.js';
 import { SqliteSessionsStore } from '../../dist/tokens/sessions/sessions.store.sqlite.js';
 import { SqliteUsersStore } from '../../dist/users/users.store.sqlite.js';
 
@@ -18,6 +19,7 @@ const sessions = new SqliteSessionsStore(database);
 const audit = new SqliteAuditStore(database);
 const issuer = new SqliteIssuerVersionStore(database);
 const keys = new FileKeysStore(folder);
+const revocations = new SqliteRevocationLog(database);
 
 const at = new Date(0);
 const inTime = (version) => ({ version, notAfter: new Date('2200-01-01') });
@@ -68,6 +70,16 @@ async function revokeEverybody() {
   acknowledge('issuer', 'issuer', version + 1);
 }
 
+/** Numbers, and a node that a revoke must wait for: neither may be forgotten. */
+async function announce(id) {
+  const event = { subject: `u:${id}`, version: 2 };
+  const appended = await revocations.append([event, event]);
+  acknowledge('log', appended.log, appended.seq);
+  const request = { node: `app/${id}`, kind: 'service', log: appended.log, leaseMs: 5000 };
+  await revocations.poll({ ...request, acked: 0, polls: 1, after: appended.seq });
+  acknowledge('node', request.node, 1);
+}
+
 async function rotate() {
   const { revision } = await keys.load();
   await keys.save(revision, []);
@@ -80,5 +92,6 @@ for (;;) {
   await logInAndOut(id);
   await log();
   await revokeEverybody();
+  await announce(id);
   await rotate();
 }

@@ -125,7 +125,7 @@ describe('an answer', () => {
     const answer = server.answer;
     let sent = 0;
     server.answer = async (command) => {
-      await sleep(3_100);
+      await sleep(3_100, undefined, { ref: false });
       sent += 1;
       return answer(command);
     };

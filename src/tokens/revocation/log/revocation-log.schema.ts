@@ -48,14 +48,10 @@ export const toEntries = (nodes: LogRow['nodes']): NodeEntry[] =>
 export const toEvents = (events: readonly EventRow[]): LoggedEvent[] =>
   events.map(({ k, v, t }) => ({ subject: k, version: v, at: t }));
 
-/**
- * Literally, for a subject could begin with a dollar sign. A log whose maker was killed before he could
- * say when it was born is no older than its first event.
- */
+/** A log whose maker was killed before he could say when it was born is no older than its first event. */
 export const addition = (events: readonly RevocationEvent[]): object[] => {
-  const added = events.map(({ subject, version }) => {
-    return { k: { $literal: subject }, v: { $literal: version }, t: '$$NOW' };
-  });
+  // A subject is no path of a field: it never begins with a dollar sign.
+  const added = events.map(({ subject, version }) => ({ k: subject, v: version, t: '$$NOW' }));
   const all = { $concatArrays: ['$events', added] };
   const seq = { $add: ['$seq', added.length] };
   const born = { $ifNull: ['$born', '$$NOW'] };
