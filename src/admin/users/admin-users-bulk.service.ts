@@ -54,10 +54,10 @@ export class AdminUsersBulkService {
     const { results, revocation } = await this.revocations.revokeAll(
       { scope: 'users', reason },
       changing.map((id) => this.changes.plan(operator, id, intent)),
+      ({ user }) => this.ender.closeSessions(user.id, endingBy(operator, reason)),
     );
     const outcomes: Outcomes = new Map(changing.map((id, index) => [id, results[index]]));
     const changed = changing.filter((id) => outcomes.get(id)?.status === 'fulfilled');
-    await this.ender.closeSessions(changed, endingBy(operator, reason));
     const isRevocation = action !== 'reactivate' && changed.length > 0;
     await this.record(operator, request, outcomes, isRevocation ? revocation : null);
     return { results: ids.map((id) => this.toRow(id, outcomes.get(id))), revocation };

@@ -58,14 +58,16 @@ export class RevocationService implements OnApplicationBootstrap, BeforeApplicat
 
   /**
    * Answers when no node accepts an earlier token.
+   * @param afterCommit bookkeeping that nothing waits for but the answer: done beside the wait for nodes.
    * @throws ProblemException `unavailable`, with what was and was not done. Success is never answered
    *   before it is true (fosite CVE-2020-15223).
    */
   async revoke<Result>(
     request: RevocationRequest,
     change: RevokingChange<Result>,
+    afterCommit?: (result: Result) => Promise<unknown>,
   ): Promise<{ result: Result; revocation: Revocation }> {
-    const { results, revocation } = await this.revokeAll(request, [change]);
+    const { results, revocation } = await this.revokeAll(request, [change], afterCommit);
     const [outcome] = results;
     if (outcome?.status !== 'fulfilled') throw outcome?.reason;
     return { result: outcome.value, revocation };
@@ -75,8 +77,15 @@ export class RevocationService implements OnApplicationBootstrap, BeforeApplicat
   async revokeAll<Result>(
     { scope, reason }: RevocationRequest,
     changes: readonly RevokingChange<Result>[],
+    afterCommit: (result: Result) => Promise<unknown> = () => Promise.resolve(),
   ): Promise<{ results: readonly PromiseSettledResult<Result>[]; revocation: Revocation }> {
-    const { results, nodes, durationMs } = await this.revoker.revoke(changes.map(confirmed));
+    const bookkeeping: Promise<unknown>[] = [];
+    const committing = changes.map((change) =>
+      confirmed(change, (result) => bookkeeping.push(afterCommit(result))),
+    );
+    const { results, nodes, durationMs } = await this.revoker.revoke(committing);
+    // The revoke holds by now: what fails here takes nothing back.
+    await Promise.allSettled(bookkeeping);
     const effectiveAt = new Date(this.clock.now());
     const id = this.ids.next();
     return { results, revocation: { id, scope, reason, effectiveAt, durationMs, nodes } };
@@ -84,12 +93,17 @@ export class RevocationService implements OnApplicationBootstrap, BeforeApplicat
 }
 
 /** A commit that the database did not confirm may have happened. */
-function confirmed<Result>(change: RevokingChange<Result>): RevokingChange<Result> {
+function confirmed<Result>(
+  change: RevokingChange<Result>,
+  onCommit: (result: Result) => void,
+): RevokingChange<Result> {
   return {
     ...change,
     commit: async (condition) => {
       try {
-        return await change.commit(condition);
+        const result = await change.commit(condition);
+        if (result !== null) onCommit(result);
+        return result;
       } catch (error) {
         if (!(error instanceof StorageUnavailableError)) throw error;
         throw new UnavailableError(

@@ -69,8 +69,8 @@ export class SessionEnder {
         },
         commit: (condition) => this.users.commit(id, condition, change),
       },
+      () => this.closeSessions(id, ending, goesOn?.sid),
     );
-    await this.closeSessions([id], ending, goesOn?.sid);
     return { user, revocation };
   }
 
@@ -81,16 +81,9 @@ export class SessionEnder {
     return current.version;
   }
 
-  /** The lists say so too. The revoke holds by now, so this takes nothing back when it fails. */
-  async closeSessions(
-    userIds: readonly string[],
-    ending: Ending,
-    exceptId?: string,
-  ): Promise<void> {
+  /** The lists say so too. The revoke holds without it. */
+  async closeSessions(userId: string, ending: Ending, exceptId?: string): Promise<void> {
     const except = exceptId === undefined ? {} : { exceptId };
-    const closing = userIds.map((userId) =>
-      this.sessions.endAll({ userId, ...except }, ending.reason, ending.by),
-    );
-    await Promise.allSettled(closing);
+    await this.sessions.endAll({ userId, ...except }, ending.reason, ending.by);
   }
 }

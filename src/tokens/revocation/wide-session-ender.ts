@@ -55,8 +55,8 @@ export class WideSessionEnder {
         readVersion: () => this.issuerVersion.read(),
         commit: async (condition) => (await this.issuerVersion.commit(condition)) || null,
       },
+      () => this.closeSessions({}, ending),
     );
-    await this.closeSessions({}, ending);
     return revocation;
   }
 
@@ -65,12 +65,11 @@ export class WideSessionEnder {
     ending: Ending,
     commit: RevokingChange<Result>['commit'],
   ): Promise<{ result: Result; revocation: Revocation }> {
-    const revoked = await this.revocations.revoke(
+    return this.revocations.revoke(
       { scope: 'application', reason: ending.reason },
       { subject: `c:${id}`, readVersion: () => this.readVersion(id), commit },
+      () => this.closeSessions({ application: id }, ending),
     );
-    await this.closeSessions({ application: id }, ending);
-    return revoked;
   }
 
   private async readVersion(id: string): Promise<number> {
@@ -79,8 +78,8 @@ export class WideSessionEnder {
     return current.version;
   }
 
-  /** The lists say so too. The revoke holds by now, so this takes nothing back when it fails. */
-  private async closeSessions(by: { application?: string }, ending: Ending): Promise<void> {
-    await this.sessions.endAll(by, ending.reason, ending.by).catch(() => undefined);
+  /** The lists say so too. The revoke holds without it. */
+  private closeSessions(by: { application?: string }, ending: Ending): Promise<number> {
+    return this.sessions.endAll(by, ending.reason, ending.by);
   }
 }
