@@ -2,7 +2,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { JwtGuard } from '../../libs/auth/src/guard/jwt.guard.js';
-import { TokenVersions, VerifiedTokens } from '@portcullis/auth';
+import { TokenChecks } from '@portcullis/auth';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';
 
@@ -14,11 +14,7 @@ beforeAll(async () => {
   server = await createTestApp();
   await server.api.register('mia@example.com');
   token = await server.api.login('mia@example.com');
-  guard = new JwtGuard(
-    new Reflector(),
-    server.app.get(VerifiedTokens),
-    server.app.get(TokenVersions),
-  );
+  guard = new JwtGuard(new Reflector(), server.app.get(TokenChecks));
 });
 afterAll(() => server.close());
 

@@ -51,7 +51,7 @@ function logIn(policy: SessionPolicy): Login {
   const now = new Date(clock.now());
   const application = { id: 'web', audience: 'api', policy, version: 3 } as Application;
   const minter = new AccessTokenMinter(
-    { current: { kid: 'k', privateKey } } as never,
+    { canSign: true, current: { kid: 'k', privateKey } } as never,
     { find: () => application } as never,
     { note: () => undefined } as never,
     parseEnvironment({ ISSUER_URL: 'http://issuer.test' }),

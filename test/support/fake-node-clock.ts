@@ -36,6 +36,12 @@ export class FakeNodeClock extends NodeClock {
     return this.timers.size;
   }
 
+  /** How long until the next one fires; null when there is none. */
+  get nextTimerInMs(): number | null {
+    const next = this.due(Infinity);
+    return next === undefined ? null : next.at - this.monotonicMs;
+  }
+
   /** Both clocks go on, and what is due on the way is called at its time. */
   advance(ms: number): void {
     const end = this.monotonicMs + ms;

@@ -40,7 +40,9 @@ export class MemoryRevocationLog extends RevocationLog {
 
   /** As if `id` had polled. */
   register(id: string, entry: Partial<NodeEntry> = {}): void {
-    this.nodes.set(id, { id, kind: 'server', acked: 0, polls: 1, leaseMs: 5_000, ...entry });
+    const polledAt = new Date(this.clock.wall());
+    const first = { id, kind: 'server', acked: 0, polls: 1, leaseMs: 5_000, polledAt } as const;
+    this.nodes.set(id, { ...first, ...entry });
   }
 
   override poll(request: PollRequest): Promise<PollReply> {

@@ -34,7 +34,7 @@ export function checkedTokenOf(request: HttpRequest): CheckedToken | undefined {
 }
 
 /** A poll, a stream, "am I still signed in?": checked like any request, but slides nothing. */
-export function isPassive(request: HttpRequest): boolean {
+export function isPassive(request: Pick<HttpRequest, 'headers'>): boolean {
   const activity = request.headers['session-activity'];
   return typeof activity === 'string' && activity.trim().toLowerCase() === 'passive';
 }

@@ -12,6 +12,8 @@ export { VerificationKeys } from './access-token/verification-keys.js';
 export { VerifiedTokens } from './access-token/verified-tokens.js';
 export { Clock, SystemClock } from './clock.js';
 export { CurrentToken, CurrentUser, Public, Roles, SkipRefresh } from './decorators.js';
+export { bearerTokenOf } from './guard/bearer-token.js';
+export { TokenChecks } from './guard/token-checks.js';
 export { checkedTokenOf, isPassive, type HttpRequest } from './http-message.js';
 export { ProblemException, type ProblemOptions } from './problem/problem.exception.js';
 export { problems, type ErrorCode, type FieldFault, type Problem } from './problem/problem.js';
@@ -25,11 +27,8 @@ export { SharedCache } from './redis/shared-cache.js';
 export { type SecondLevel, type StoredVersion } from './revocation/check/second-level.js';
 export { Doorbell, type Acknowledgement, type Ring } from './revocation/doorbell.js';
 export { NodeClock, SystemNodeClock, type Moment } from './revocation/node.clock.js';
-export {
-  OpenConnections,
-  type EndReason,
-  type OpenConnection,
-} from './revocation/open-connections.js';
+export type { EndReason, OpenConnection } from './revocation/open-connection.js';
+export { OpenConnections } from './revocation/open-connections.js';
 export {
   RevocationFeed,
   RevocationLog,

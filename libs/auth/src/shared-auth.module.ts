@@ -7,10 +7,12 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { setImmediate } from 'node:timers/promises';
 import { JwtStrategy } from './access-token/jwt.strategy.js';
 import { VerifiedTokens } from './access-token/verified-tokens.js';
 import { JwtGuard } from './guard/jwt.guard.js';
 import { RolesGuard } from './guard/roles.guard.js';
+import { TokenChecks } from './guard/token-checks.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { AccessTokenIssuer } from './refresh/access-token.issuer.js';
 import { RefreshInterceptor } from './refresh/refresh.interceptor.js';
@@ -57,12 +59,20 @@ const ports: Provider[] = [
 @Module({
   providers: [
     ...ports,
+    TokenChecks,
     { provide: APP_GUARD, useClass: JwtGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
     { provide: APP_INTERCEPTOR, useClass: RefreshInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [VerifiedTokens, TokenVersions, OpenConnections, AccessTokenIssuer, ResolvedOptions],
+  exports: [
+    VerifiedTokens,
+    TokenVersions,
+    TokenChecks,
+    OpenConnections,
+    AccessTokenIssuer,
+    ResolvedOptions,
+  ],
 })
 export class SharedAuthModule
   extends ConfigurableModuleClass
@@ -77,8 +87,15 @@ export class SharedAuthModule
     await this.options.lifecycle?.start();
   }
 
-  /** And leaves them, where the host has `enableShutdownHooks` or is closed by hand. */
+  /**
+   * Ends what is open, which the server would wait for, and leaves them, where the host has
+   * `enableShutdownHooks` or is closed by hand.
+   */
   async beforeApplicationShutdown(): Promise<void> {
+    this.options.connections.endAll('unknown');
+    // A turn for their last words: a connection that is free only after the server has closed the idle
+    // ones would keep it waiting.
+    await setImmediate();
     await this.options.lifecycle?.stop();
   }
 }

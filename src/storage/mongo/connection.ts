@@ -2,6 +2,7 @@
 import { createConnection, mongo, type Connection, type ConnectOptions } from 'mongoose';
 import { StorageRefusedError, StorageUnavailableError } from '../storage.errors.js';
 import { operationDeadlineMs } from './mongo-errors.js';
+import { watchMonitor } from './watch-monitor.js';
 
 export type MongoConnection = Connection;
 
@@ -32,6 +33,9 @@ const options: ConnectOptions = {
   sanitizeFilter: true,
 };
 
+/** To connect and to greet takes two commands' time at most; the driver's default keeps answers back for 10 s. */
+const heartbeatLimits = { atOnceMs: 3 * commandTimeMs, keptBackMs: 10_000 + 3 * commandTimeMs };
+
 /** What an address may name but not decide: the driver would let it win over some of the above. */
 const decidedHere =
   /^(w|j|journal|wtimeout(ms)?|readconcernlevel|readpreference(tags)?|maxstalenessseconds|retry(reads|writes)|sockettimeoutms)=/i;
@@ -48,14 +52,22 @@ export async function connectMongo(uri: string, database?: string): Promise<Mong
   const dbName = database ?? (namesDatabase(uri) ? undefined : defaultDatabase);
   const connection = createConnection();
   try {
-    return await connection.openUri(withoutDecisions(uri), {
+    await connection.openUri(withoutDecisions(uri), {
       ...options,
       ...(dbName === undefined ? {} : { dbName }),
     });
+    watch(connection);
+    return connection;
   } catch (error) {
     await connection.close().catch(() => undefined);
     throw toStartError(error);
   }
+}
+
+function watch(connection: Connection): void {
+  let isClosed = false;
+  connection.once('close', () => (isClosed = true));
+  watchMonitor(connection.getClient(), heartbeatLimits, () => !isClosed);
 }
 
 const namesDatabase = (uri: string): boolean => /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(uri);

@@ -2,6 +2,9 @@ import { AccessTokenError } from '../access-token/access-token.errors.js';
 import type { HttpRequest } from '../http-message.js';
 import { ProblemException } from '../problem/problem.exception.js';
 
+/** What it takes of a request: Nest's on either adapter, or Node's own in a handshake. */
+type WithHeaders = Pick<HttpRequest, 'headers' | 'rawHeaders' | 'raw'>;
+
 const bearer = /^Bearer(?: +|$)/i;
 
 /**
@@ -11,7 +14,7 @@ const bearer = /^Bearer(?: +|$)/i;
  * @throws ProblemException `invalid_request` for two headers: Node keeps the first in silence, and a
  *   proxy in front may have checked the second.
  */
-export function bearerTokenOf(request: HttpRequest): string {
+export function bearerTokenOf(request: WithHeaders): string {
   const header = request.headers.authorization;
   if (header === undefined) throw new AccessTokenError('token_missing');
   assertSingleHeader(request);
@@ -25,7 +28,7 @@ export function bearerTokenOf(request: HttpRequest): string {
   return token;
 }
 
-function assertSingleHeader(request: HttpRequest): void {
+function assertSingleHeader(request: WithHeaders): void {
   const rawHeaders = request.rawHeaders ?? request.raw?.rawHeaders ?? [];
   let seen = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -1,12 +1,17 @@
 import { Logger } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 import { Doorbell, type Acknowledgement, type Ring } from '../revocation/doorbell.js';
-import type { NumberedEvent } from '../revocation/revocation-log.js';
-import { isSubject } from '../revocation/subject.js';
+import { isAcknowledgement, isRing } from '../revocation/messages.js';
+import { SystemNodeClock, type NodeClock } from '../revocation/node.clock.js';
 import { RedisLink } from './redis-client.js';
 import type { RedisConnection } from './redis.connection.js';
 
 /** More at once say only that there is something: whoever hears it asks the log. */
 const maxEvents = 200;
+/** So often the node calls itself, and so long until it must have heard that. */
+const echoEveryMs = 5_000;
+const maxEchoMs = 3_000;
+const subscribeAgainMs = 1_000;
 
 /**
  * The bell over Redis pub/sub: by one connection that listens and one that speaks, which is shared. What
@@ -15,17 +20,23 @@ const maxEvents = 200;
 export class RedisDoorbell extends Doorbell {
   private readonly logger = new Logger('Doorbell');
   private readonly channel: string;
+  /** Heard by this process alone. */
+  private readonly echoChannel: string;
+  private readonly complaints = new Set<string>();
   private link: RedisLink | null = null;
   private isClosed = false;
+  private cancelTimer: () => void = () => undefined;
 
   /** @param issuer so that two issuers on one Redis do not wake each other. */
   constructor(
     private readonly url: string,
     private readonly speaker: RedisConnection,
     issuer: string,
+    private readonly clock: NodeClock = new SystemNodeClock(),
   ) {
     super();
     this.channel = `portcullis:bell:${issuer}`;
+    this.echoChannel = `portcullis:echo:${randomBytes(12).toString('base64url')}`;
   }
 
   override open(): void {
@@ -41,6 +52,7 @@ export class RedisDoorbell extends Doorbell {
 
   override close(): void {
     this.isClosed = true;
+    this.cancelTimer();
     this.link?.end();
   }
 
@@ -65,7 +77,40 @@ export class RedisDoorbell extends Doorbell {
   private subscribe(link: RedisLink): void {
     // node-redis subscribes anew by itself after a lost connection: once is enough for a link.
     if (link.client.isPubSubActive) return;
-    link.client.subscribe(this.channel, (text) => this.hear(text)).catch(() => this.reopen(link));
+    const channels = [this.channel, this.echoChannel];
+    link.client
+      .subscribe(channels, (text, channel) => {
+        if (channel === this.channel) this.hear(text);
+        else this.callLater(link);
+      })
+      .then(
+        () => this.callLater(link),
+        (error: unknown) => {
+          if (link.client.isReady) this.complain('Redis refuses to be listened to', error);
+          this.later(subscribeAgainMs, () => this.reopen(link));
+        },
+      );
+  }
+
+  /**
+   * A peer that is gone without a word would never be noticed by somebody who only listens. So the node
+   * calls itself, on a channel of its own.
+   */
+  private callLater(link: RedisLink): void {
+    if (this.link === link) this.later(echoEveryMs, () => this.call(link));
+  }
+
+  private call(link: RedisLink): void {
+    this.later(maxEchoMs, () => this.reopen(link));
+    // Where nothing can be said, it proves nothing that nothing is heard.
+    this.speaker
+      .run((client) => client.publish(this.echoChannel, ''))
+      .catch(() => this.callLater(link));
+  }
+
+  private later(ms: number, callBack: () => void): void {
+    this.cancelTimer();
+    if (!this.isClosed) this.cancelTimer = this.clock.after(ms, callBack);
   }
 
   private reopen(link: RedisLink): void {
@@ -75,40 +120,24 @@ export class RedisDoorbell extends Doorbell {
 
   /** Own messages come back too: numbers make that harmless. */
   private hear(text: string): void {
-    const message = readMessage(text);
-    if (message.ring) super.ring(message.ring);
-    else if (message.acknowledgement) super.acknowledge(message.acknowledgement);
-    else this.logger.warn('something on the channel is not of ours and was passed over');
+    const { ring, acknowledgement } = readMessage(text);
+    if (isRing(ring)) super.ring(ring);
+    else if (isAcknowledgement(acknowledgement)) super.acknowledge(acknowledgement);
+    else this.complain('something on the channel is not of ours and was passed over');
+  }
+
+  /** Once each, however often it happens. */
+  private complain(text: string, error?: unknown): void {
+    if (this.complaints.has(text)) return;
+    this.complaints.add(text);
+    this.logger.warn(error === undefined ? text : `${text}: ${(error as Error).message}`);
   }
 }
 
-function readMessage(text: string): { ring?: Ring; acknowledgement?: Acknowledgement } {
+function readMessage(text: string): { ring?: unknown; acknowledgement?: unknown } {
   try {
-    const { ring, acknowledgement } = JSON.parse(text) as {
-      ring?: Ring;
-      acknowledgement?: Acknowledgement;
-    };
-    if (ring && isRing(ring)) return { ring };
-    if (acknowledgement && isAcknowledgement(acknowledgement)) return { acknowledgement };
+    return (JSON.parse(text) ?? {}) as object;
   } catch {
-    // Not JSON: passed over like anything else that is not a message.
+    return {};
   }
-  return {};
 }
-
-export function isRing(value: unknown): value is Ring {
-  const { log, seq, events } = (value ?? {}) as Partial<Record<keyof Ring, unknown>>;
-  return typeof log === 'string' && isNumber(seq) && Array.isArray(events) && events.every(isEvent);
-}
-
-export function isEvent(value: unknown): value is NumberedEvent {
-  const { number, subject, version } = (value ?? {}) as Partial<NumberedEvent>;
-  return isSubject(subject) && isNumber(number) && isNumber(version);
-}
-
-function isAcknowledgement(value: unknown): value is Acknowledgement {
-  const { log, node, acked } = (value ?? {}) as Partial<Acknowledgement>;
-  return typeof log === 'string' && typeof node === 'string' && isNumber(acked);
-}
-
-const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);

@@ -1,4 +1,5 @@
 import { SecondLevel, type StoredVersion } from '../revocation/check/second-level.js';
+import { isCount, type Unknown } from '../revocation/messages.js';
 import type { Subject } from '../revocation/subject.js';
 import type { SharedCache } from './shared-cache.js';
 
@@ -20,9 +21,8 @@ export class RedisSecondLevel extends SecondLevel {
 }
 
 function readStored(value: unknown): StoredVersion | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { version, status, number, at } = value as Partial<Record<keyof StoredVersion, unknown>>;
-  if (!Number.isSafeInteger(version) || typeof status !== 'string') return null;
-  if (!Number.isSafeInteger(number) || !Number.isFinite(at)) return null;
-  return { version, status, number, at } as StoredVersion;
+  const { version, status, number, at } = (value ?? {}) as Unknown<StoredVersion>;
+  const isRecord =
+    isCount(version) && typeof status === 'string' && isCount(number) && Number.isFinite(at);
+  return isRecord ? { version, status, number, at: at as number } : null;
 }

@@ -1,11 +1,14 @@
 import { createParser } from 'eventsource-parser';
-import { isRing } from '../redis/redis-doorbell.js';
+import { randomInt } from 'node:crypto';
 import { Doorbell } from '../revocation/doorbell.js';
+import { isRing } from '../revocation/messages.js';
 import type { NodeClock } from '../revocation/node.clock.js';
 import type { IssuerClient } from './issuer-client.js';
 
 /** The server's heartbeat comes every 15 s: without a sign of life the stream is taken for dead. */
 const maxSilenceMs = 40_000;
+/** Beyond it the parser refuses to go on, and the stream is opened anew. */
+const maxEventLength = 1_048_576;
 const firstPauseMs = 500;
 const maxPauseMs = 10_000;
 
@@ -49,7 +52,10 @@ export class EventStreamDoorbell extends Doorbell {
     try {
       const signal = AbortSignal.any([silence.signal, this.closing.signal]);
       const pieces = await this.client.stream('/oauth/revocations/events', signal);
-      const parser = createParser({ onEvent: ({ event, data }) => this.hear(event, data) });
+      const parser = createParser({
+        onEvent: ({ event, data }) => this.hear(event, data),
+        maxBufferSize: maxEventLength,
+      });
       const text = new TextDecoder();
       for await (const piece of pieces) {
         this.pauseMs = firstPauseMs;
@@ -64,10 +70,11 @@ export class EventStreamDoorbell extends Doorbell {
     this.listenLater();
   }
 
-  /** Longer each time, so that services do not storm a server that is just coming back. */
+  /** Longer each time, and never all at once: a server that is just coming back is not stormed. */
   private listenLater(): void {
     if (this.closing.signal.aborted) return;
-    this.cancelPause = this.clock.after(this.pauseMs, () => void this.listen());
+    const pauseMs = this.pauseMs / 2 + randomInt(this.pauseMs / 2);
+    this.cancelPause = this.clock.after(pauseMs, () => void this.listen());
     this.pauseMs = Math.min(maxPauseMs, this.pauseMs * 2);
   }
 

@@ -10,13 +10,15 @@ export interface IssuerClientOptions {
 
 /** More requests to the issuer than this at once are refused with 503 and not queued. */
 const maxInFlight = 256;
-/** Key sets, introspections and tokens are a few kB; anything longer is not the issuer speaking. */
+/** Key sets, versions and tokens are a few kB; anything longer is not the issuer speaking. */
 const maxBodyBytes = 1_048_576;
 
 /** Talks to the Portcullis server on behalf of a service: bounded in time, number and size. */
 export class IssuerClient {
   private readonly logger = new Logger('PortcullisIssuer');
   private readonly authorization: string;
+  /** Paths whose last request failed. */
+  private readonly failing = new Set<string>();
   private inFlight = 0;
 
   constructor(private readonly options: IssuerClientOptions) {
@@ -75,19 +77,43 @@ export class IssuerClient {
         signal,
         redirect: 'error',
       });
-      if (response.status !== 200) throw new Error(`status ${String(response.status)}`);
-      return readObject(await response.text());
+      const answer = readObject(await readBody(response));
+      this.failing.delete(path);
+      return answer;
     } catch (cause) {
-      this.logger.warn(`${path} of the issuer failed: ${describe(cause)}`);
+      this.report(path, cause);
       throw new UnavailableError('The authorization server cannot be asked at the moment.', cause);
     } finally {
       this.inFlight--;
     }
   }
+
+  /** One line when it begins, however many fail after that. */
+  private report(path: string, cause: unknown): void {
+    if (this.failing.has(path)) return;
+    this.failing.add(path);
+    this.logger.warn(`${path} of the issuer failed: ${describe(cause)}`);
+  }
+}
+
+/** Stops reading what is too long, and what nobody will look at: a connection is not kept for it. */
+async function readBody(response: Response): Promise<string> {
+  if (response.status !== 200 || response.body === null) {
+    await response.body?.cancel();
+    throw new Error(`status ${String(response.status)}`);
+  }
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of response.body as AsyncIterable<Uint8Array>) {
+    length += piece.length;
+    // Thrown in the loop: that cancels the rest.
+    if (length > maxBodyBytes) throw new Error('answer too long');
+    pieces.push(piece);
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces));
 }
 
 function readObject(text: string): Record<string, unknown> {
-  if (text.length > maxBodyBytes) throw new Error('answer too long');
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Error('no JSON object');
@@ -100,7 +126,7 @@ function formEncode(value: string): string {
 
 /** The error's own words and its cause's code; a URL or header is never in them. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = (error.cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' ? `${error.message} (${code})` : error.message;
+  const { message = 'unknown', cause } = (error ?? {}) as Partial<Error>;
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? `${message} (${code})` : message;
 }

@@ -19,12 +19,9 @@ const firstLeaseMs = 5_000;
 
 /** Everything a service of somebody else's needs, over the server's HTTP routes: it is a node like any. */
 export function remotePorts(options: SharedAuthOptions, clock: Clock): SharedAuthPorts {
-  const client = new IssuerClient({
-    issuer: options.issuer,
-    clientId: options.client?.id ?? '',
-    clientSecret: options.client?.secret ?? '',
-    requestTimeoutMs: options.requestTimeoutMs ?? 2000,
-  });
+  const client = newClient(options);
+  // What keeps the lease has a client of its own: reads that hang must not take its place.
+  const memberClient = newClient(options);
   const nodeClock = new SystemNodeClock();
   const redis =
     options.redisUrl === undefined ? null : new RedisConnection(options.redisUrl, clock);
@@ -32,11 +29,11 @@ export function remotePorts(options: SharedAuthOptions, clock: Clock): SharedAut
     node: randomBytes(18).toString('base64url'),
     kind: 'service',
     leaseMs: firstLeaseMs,
-    feed: new RemoteRevocationFeed(client),
+    feed: new RemoteRevocationFeed(memberClient),
     source: new RemoteTokenVersionSource(client),
     bell:
       redis === null
-        ? new EventStreamDoorbell(client, nodeClock)
+        ? new EventStreamDoorbell(memberClient, nodeClock)
         : new RedisDoorbell(options.redisUrl ?? '', redis, options.issuer),
     secondLevel: redis && new RedisSecondLevel(new SharedCache(redis)),
     usesMemory: true,
@@ -58,3 +55,11 @@ export function remotePorts(options: SharedAuthOptions, clock: Clock): SharedAut
     },
   };
 }
+
+const newClient = ({ issuer, client, requestTimeoutMs = 2000 }: SharedAuthOptions): IssuerClient =>
+  new IssuerClient({
+    issuer,
+    clientId: client?.id ?? '',
+    clientSecret: client?.secret ?? '',
+    requestTimeoutMs,
+  });

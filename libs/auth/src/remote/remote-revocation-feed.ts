@@ -4,10 +4,12 @@ import {
   type PollReply,
   type PollRequest,
 } from '../revocation/revocation-log.js';
-import { isEvent } from '../redis/redis-doorbell.js';
+import { isCount, isEvent } from '../revocation/messages.js';
 import type { IssuerClient } from './issuer-client.js';
 
 const path = '/oauth/revocations/poll';
+/** Whoever polled five times in less would do nothing else. */
+const minLeaseMs = 100;
 
 /** The log over HTTP: the server passes each poll on, and says how long the lease is. */
 export class RemoteRevocationFeed extends RevocationFeed {
@@ -27,22 +29,24 @@ export class RemoteRevocationFeed extends RevocationFeed {
 
 /** @throws Error for anything but a whole answer: half of one must not become a lease. */
 function readReply(answer: Record<string, unknown>): PollReply {
-  const { log, seq, events, gap, oldestAgeMs = null, leaseMs } = answer;
+  const { log, seq, events, gap, oldestAgeMs, leaseMs } = answer;
   const isWhole =
     typeof log === 'string' &&
-    Number.isSafeInteger(seq) &&
-    Array.isArray(events) &&
-    events.every(isEvent) &&
+    isCount(seq) &&
     typeof gap === 'boolean' &&
-    (oldestAgeMs === null || Number.isFinite(oldestAgeMs)) &&
-    Number.isFinite(leaseMs);
+    isCount(leaseMs) &&
+    leaseMs >= minLeaseMs &&
+    areTheLast(events, seq);
   if (!isWhole) throw new Error('the answer to the poll is not of the expected form');
-  return {
-    log,
-    seq: seq as number,
-    events,
-    gap,
-    oldestAgeMs: oldestAgeMs as number | null,
-    leaseMs: leaseMs as number,
-  };
+  // Whose age is not said may be as young as can be.
+  const ageMs = Number.isFinite(oldestAgeMs) ? Number(oldestAgeMs) : 0;
+  const isAgeKnown = gap && events.length > 0;
+  return { log, seq, events, gap, oldestAgeMs: isAgeKnown ? ageMs : null, leaseMs };
+}
+
+/** Each at its place, and none missing between them and the end. */
+function areTheLast(events: unknown, seq: number): events is NumberedEvent[] {
+  if (!Array.isArray(events)) return false;
+  const before = seq - events.length;
+  return events.every((event, index) => isEvent(event) && event.number === before + index + 1);
 }

@@ -3,17 +3,18 @@ import { TokenVersionSource } from '../revocation/token-version-source.js';
 import type { IssuerClient } from './issuer-client.js';
 
 interface Waiting {
-  readonly subject: Subject;
   readonly resolve: (version: SubjectVersion | null) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** As many as the server takes in one request. */
+type Batch = Map<Subject, Waiting[]>;
+
+/** As many as the server takes in one request, and each once. */
 const maxSubjects = 100;
 
 /** The server's database, asked over HTTP. What is asked in the same moment goes in one request. */
 export class RemoteTokenVersionSource extends TokenVersionSource {
-  private waiting: Waiting[] = [];
+  private batch: Batch = new Map();
 
   constructor(private readonly client: IssuerClient) {
     super();
@@ -21,26 +22,33 @@ export class RemoteTokenVersionSource extends TokenVersionSource {
 
   override read(subject: Subject): Promise<SubjectVersion | null> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ subject, resolve, reject });
-      if (this.waiting.length === 1) queueMicrotask(() => this.askWaiting());
-      if (this.waiting.length >= maxSubjects) this.askWaiting();
+      const { batch } = this;
+      if (batch.size === 0) queueMicrotask(() => this.send(batch));
+      const waiting = batch.get(subject);
+      if (waiting) waiting.push({ resolve, reject });
+      else batch.set(subject, [{ resolve, reject }]);
+      if (batch.size >= maxSubjects) this.send(batch);
     });
   }
 
-  private askWaiting(): void {
-    const batch = this.waiting;
-    this.waiting = [];
-    if (batch.length > 0) void this.ask(batch);
+  /** At the latest when whoever asked has come to an end; earlier when it is full. */
+  private send(batch: Batch): void {
+    if (batch !== this.batch) return;
+    this.batch = new Map();
+    void this.ask(batch);
   }
 
-  private async ask(batch: readonly Waiting[]): Promise<void> {
+  private async ask(batch: Batch): Promise<void> {
     try {
-      const subjects = batch.map(({ subject }) => subject);
-      const answer = await this.client.postJson('/oauth/token-versions', { subjects });
+      const answer = await this.client.postJson('/oauth/token-versions', {
+        subjects: [...batch.keys()],
+      });
       const records = readRecords(answer);
-      for (const { subject, resolve } of batch) resolve(records.get(subject) ?? null);
+      for (const [subject, waiting] of batch) {
+        for (const { resolve } of waiting) resolve(records.get(subject) ?? null);
+      }
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      for (const { reject } of [...batch.values()].flat()) reject(error);
     }
   }
 }

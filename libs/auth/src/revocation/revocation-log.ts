@@ -39,7 +39,10 @@ export interface PollReply {
   readonly events: readonly NumberedEvent[];
   /** `after` is of another log, beyond `seq`, or so old that what followed it is gone. */
   readonly gap: boolean;
-  /** With a gap: the age of the oldest event by the database's clock; null when there is none. */
+  /**
+   * With a gap: the age of the oldest event by the database's clock; 0 in a log that took another's place
+   * and has none yet, null when there never was one.
+   */
   readonly oldestAgeMs: number | null;
   /** How long the node may trust its memory from when it sent this poll. */
   readonly leaseMs: number;

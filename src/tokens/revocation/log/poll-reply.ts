@@ -33,7 +33,8 @@ export function toReply(request: PollRequest, { log, seq, events, now }: LogView
     return { log, seq, events: missing, gap: false, oldestAgeMs: null, leaseMs };
   }
   const [oldest] = events;
-  // Of a clock that was put back: as young as can be.
-  const oldestAgeMs = oldest ? Math.max(0, now.getTime() - oldest.at.getTime()) : null;
+  // As young as can be: of a clock that was put back, and of those before the first in a later log.
+  const ageMs = oldest ? Math.max(0, now.getTime() - oldest.at.getTime()) : 0;
+  const oldestAgeMs = seq === 0 ? null : ageMs;
   return { log, seq, events: numbered, gap: true, oldestAgeMs, leaseMs };
 }

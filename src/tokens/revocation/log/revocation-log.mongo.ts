@@ -154,7 +154,9 @@ export class MongoRevocationLog extends RevocationLog {
     const anybody = { projection: { _id: 1 }, maxTimeMS: commandTimeMs };
     const isFirst = (await guarded(() => this.users.findOne({}, anybody))) === null;
     const log = new RandomIds().next();
-    const row = { _id: documentId, log, seq: 0, events: [], nodes: {}, isFirst };
+    // Another before it may have had intents of commits that are still to come: as if they were cut off.
+    const seq = isFirst ? 0 : 1;
+    const row = { _id: documentId, log, seq, events: [], nodes: {}, isFirst };
     await unlessTaken(() => this.logs.insertOne(row, { maxTimeMS: commandTimeMs }), null);
     await this.update({ born: null }, { $currentDate: { born: true } }, { _id: 1 });
   }

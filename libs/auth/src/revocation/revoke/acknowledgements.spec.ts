@@ -147,6 +147,8 @@ describe('a node that is silent', () => {
     log.before = (step) => (step === 'readHead' ? new Promise(() => undefined) : undefined);
     await clock.elapse(wholeWait + 1);
     expect(waiting.isOver).toBe(true);
+    // And asked no second time while it owes an answer.
+    expect(log.calls.filter((call) => call === 'readHead')).toHaveLength(1);
   });
 
   it('is not taken for gone because the log cannot be read', async () => {

@@ -46,7 +46,7 @@ export class Acknowledgements {
       while (!wait.isOver && this.clock.monotonic() < deadline) {
         await wait.orAfter(this.clock, Math.min(readEveryMs, deadline - this.clock.monotonic()));
         // Beside the wait: the bell may be faster, and the deadline holds whatever the log does.
-        if (!wait.isOver) void this.readInto(wait);
+        void this.readInto(wait);
       }
     } finally {
       this.waits.delete(wait);
@@ -76,7 +76,7 @@ export class Acknowledgements {
    * when what was read is older than the append, as a deposed primary answers: then it had not come yet.
    */
   private async readInto(wait: Wait): Promise<void> {
-    if (wait.isReading) return;
+    if (wait.isOver || wait.isReading) return;
     wait.isReading = true;
     const head = await this.log.readHead().catch(() => null);
     wait.isReading = false;

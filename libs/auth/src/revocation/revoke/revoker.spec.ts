@@ -128,15 +128,20 @@ describe('a revoke', () => {
 });
 
 describe('an intent that is not confirmed', () => {
-  it.each(['before', 'after'] as const)('is 503, and nothing is changed: %s the append', async (when) => {
-    log[when] = () => Promise.reject(new Error('away'));
-    const row = new Row();
-    const { results, nodes } = await start(row).done;
-    expect(results).toMatchObject([{ status: 'rejected', reason: expect.any(UnavailableError) }]);
-    expect(results).toMatchObject([{ reason: { message: expect.stringMatching(/nothing was changed/) } }]);
-    expect(row).toMatchObject({ commits: 0, version: 3 });
-    expect(nodes).toEqual([]);
-  });
+  it.each(['before', 'after'] as const)(
+    'is 503, and nothing is changed: %s the append',
+    async (when) => {
+      log[when] = () => Promise.reject(new Error('away'));
+      const row = new Row();
+      const { results, nodes } = await start(row).done;
+      expect(results).toMatchObject([{ status: 'rejected', reason: expect.any(UnavailableError) }]);
+      expect(results).toMatchObject([
+        { reason: { message: expect.stringMatching(/nothing was changed/) } },
+      ]);
+      expect(row).toMatchObject({ commits: 0, version: 3 });
+      expect(nodes).toEqual([]);
+    },
+  );
 });
 
 describe('a commit that finds another version', () => {

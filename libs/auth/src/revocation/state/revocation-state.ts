@@ -166,15 +166,17 @@ export class RevocationState {
     for (const listener of this.listeners) listener.applied(event);
   }
 
-  protected startOver({ log, seq, events, oldestAgeMs }: PollReply): void {
+  protected startOver({ log, seq, events, gap, oldestAgeMs }: PollReply): void {
     this.gaps += 1;
     this.records.clear();
     this.events.startOver(events, seq);
     this.log = log;
     this.last = seq;
-    // The intent of a commit that is still to come may lie just before the events that were kept.
-    const mayHideIntent = oldestAgeMs !== null && oldestAgeMs < openIntentMs;
-    this.holdFrom = mayHideIntent && (events[0]?.number ?? 1) > 1 ? this.clock.moment() : null;
+    // The intent of a commit that is still to come may lie just before the events that came. An answer
+    // that was none to a gap, because everything was forgotten only then, does not say how old they are.
+    const mayHideIntent = !gap || (oldestAgeMs !== null && oldestAgeMs < openIntentMs);
+    const first = events[0]?.number ?? seq + 1;
+    this.holdFrom = mayHideIntent && first > 1 ? this.clock.moment() : null;
     for (const listener of this.listeners) listener.missed();
   }
 
