@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The part of the driver's client that is needed. */
 export interface MonitoredClient {
@@ -52,7 +51,7 @@ export function watchMonitor(
     for (const server of [...timers.keys()]) forget(server);
     logger.warn('the driver no longer looks for the server: the connection is opened anew');
     await client.close().catch(() => undefined);
-    while (isWanted() && !(await succeeds(client.connect()))) await sleep(retryMs);
+    while (isWanted() && !(await succeeds(client.connect()))) await waitToRetry();
     isOpening = false;
     if (!isWanted()) await client.close().catch(() => undefined);
   };
@@ -71,3 +70,5 @@ const succeeds = (work: Promise<unknown>): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+const waitToRetry = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, retryMs));

@@ -80,12 +80,14 @@ export class RevocationService implements OnApplicationBootstrap, BeforeApplicat
     afterCommit: (result: Result) => Promise<unknown> = () => Promise.resolve(),
   ): Promise<{ results: readonly PromiseSettledResult<Result>[]; revocation: Revocation }> {
     const bookkeeping: Promise<unknown>[] = [];
-    const committing = changes.map((change) =>
-      confirmed(change, (result) => bookkeeping.push(afterCommit(result))),
-    );
+    // What fails here takes nothing back. Caught at once: a rejection that nobody looks at until the nodes
+    // have answered would end the process.
+    const keepBooks = (result: Result): void => {
+      bookkeeping.push(afterCommit(result).catch(() => undefined));
+    };
+    const committing = changes.map((change) => confirmed(change, keepBooks));
     const { results, nodes, durationMs } = await this.revoker.revoke(committing);
-    // The revoke holds by now: what fails here takes nothing back.
-    await Promise.allSettled(bookkeeping);
+    await Promise.all(bookkeeping);
     const effectiveAt = new Date(this.clock.now());
     const id = this.ids.next();
     return { results, revocation: { id, scope, reason, effectiveAt, durationMs, nodes } };
