@@ -1,0 +1,56 @@
+// @ts-check
+/** How long revokes took from call to answer, apart for when all was well and when it was not. */
+
+/** @typedef {{ count: number, p50: number, p99: number, max: number }} Figures */
+
+export class RevokeTimes {
+  /** @type {number[]} */
+  healthy = [];
+  /** @type {number[]} */
+  faulty = [];
+  /** @type {Map<string, number>} answered, by kind */
+  kinds = new Map();
+  /** @type {Map<string, number>} not answered with success, by what there was instead */
+  failures = new Map();
+  reactivations = 0;
+  /** Answers that say of a node that its lease ended. */
+  endedLeases = 0;
+  #quietSince;
+
+  /** @param {() => number} quietSince since when nothing is wrong; Infinity while something is */
+  constructor(quietSince) {
+    this.#quietSince = quietSince;
+  }
+
+  get count() {
+    return this.healthy.length + this.faulty.length;
+  }
+
+  /** @param {string} what @param {number} calledAt @param {any} revocation */
+  answered(what, calledAt, revocation) {
+    add(this.kinds, what);
+    const list = calledAt > this.#quietSince() ? this.healthy : this.faulty;
+    list.push(performance.now() - calledAt);
+    if (revocation?.nodes?.some((/** @type {any} */ node) => node.leaseEnded))
+      this.endedLeases += 1;
+  }
+
+  /** @param {string} what @param {string} status */
+  failed(what, status) {
+    add(this.failures, `${what}: ${status}`);
+  }
+
+  reactivated() {
+    this.reactivations += 1;
+  }
+}
+
+/** @param {readonly number[]} times @returns {Figures} by nearest rank */
+export function figuresOf(times) {
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (/** @type {number} */ share) => sorted[Math.ceil(share * sorted.length) - 1] ?? NaN;
+  return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+/** @param {Map<string, number>} counts @param {string} key */
+const add = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
