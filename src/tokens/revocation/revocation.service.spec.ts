@@ -1,8 +1,7 @@
 /** What is written down beside a revoke may fail; the revoke and the process go on. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import type { Clock, RevocationNode, Revoker, RevokingChange } from '@portcullis/auth';
+import type { RevocationNode, Revoker, RevokingChange } from '@portcullis/auth';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ids } from '../../storage/ids.js';
 import { StorageUnavailableError } from '../../storage/storage.errors.js';
 import type { KeysService } from '../keys/keys.service.js';
 import { RevocationService } from './revocation.service.js';

@@ -92,14 +92,19 @@ export class ClusterNode {
   }
 
   async kill() {
-    this.#isToEnd = true;
+    this.expectEnd();
     await this.#process?.();
     this.state = 'down';
   }
 
+  /** From now on its end is no crash. */
+  expectEnd() {
+    this.#isToEnd = true;
+  }
+
   /** As an operator or a roll-out does it: it may finish what it has begun. */
   async end() {
-    this.#isToEnd = true;
+    this.expectEnd();
     this.#signal('SIGTERM');
     const timer = setTimeout(() => this.#signal('SIGKILL'), 10_000);
     await this.#process?.ended;

@@ -86,7 +86,10 @@ export class Cluster {
   }
 
   async stop() {
-    for (const node of this.nodes) node.client.close();
+    for (const node of new Set([...this.servers, ...this.nodes])) {
+      node.expectEnd();
+      node.client.close();
+    }
     for (const step of this.#cleanUp.reverse()) await step();
     this.#cleanUp = [];
   }
