@@ -15,6 +15,8 @@ export class RevokeTimes {
   reactivations = 0;
   /** Answers that say of a node that its lease ended. */
   endedLeases = 0;
+  /** @type {Map<string, number>} the same by node */
+  silent = new Map();
   #quietSince;
 
   /** @param {() => number} quietSince since when nothing is wrong; Infinity while something is */
@@ -31,8 +33,11 @@ export class RevokeTimes {
     add(this.kinds, what);
     const list = calledAt > this.#quietSince() ? this.healthy : this.faulty;
     list.push(performance.now() - calledAt);
-    if (revocation?.nodes?.some((/** @type {any} */ node) => node.leaseEnded))
-      this.endedLeases += 1;
+    /** @type {{ id: string, kind: string, leaseEnded?: true }[]} */
+    const nodes = revocation?.nodes ?? [];
+    const ended = nodes.filter(({ leaseEnded }) => leaseEnded);
+    if (ended.length > 0) this.endedLeases += 1;
+    for (const { kind, id } of ended) add(this.silent, `${kind} ${id.slice(-6)}`);
   }
 
   /** @param {string} what @param {string} status */

@@ -44,6 +44,11 @@ describe('a poll', () => {
     expect(await feed.poll(firstPoll('n'))).toMatchObject({ oldestAgeMs: null });
   });
 
+  it('of a log that was begun anew hands on that it may hide something, though it has no event yet', async () => {
+    server.answer = json({ ...whole, seq: 1, events: [], gap: true, oldestAgeMs: 0 });
+    expect(await feed.poll(firstPoll('n'))).toMatchObject({ gap: true, oldestAgeMs: 0 });
+  });
+
   it.each<[string, object]>([
     ['no log', { log: undefined }],
     ['a log that is no text', { log: 5 }],

@@ -38,10 +38,13 @@ function readReply(answer: Record<string, unknown>): PollReply {
     leaseMs >= minLeaseMs &&
     areTheLast(events, seq);
   if (!isWhole) throw new Error('the answer to the poll is not of the expected form');
-  // Whose age is not said may be as young as can be.
-  const ageMs = Number.isFinite(oldestAgeMs) ? Number(oldestAgeMs) : 0;
-  const isAgeKnown = gap && events.length > 0;
-  return { log, seq, events, gap, oldestAgeMs: isAgeKnown ? ageMs : null, leaseMs };
+  return { log, seq, events, gap, oldestAgeMs: gap ? ageOf(oldestAgeMs, events) : null, leaseMs };
+}
+
+/** Also of a log that has no event yet, when it was not the first. Whose age is not said is young. */
+function ageOf(told: unknown, events: readonly NumberedEvent[]): number | null {
+  if (Number.isFinite(told)) return Number(told);
+  return events.length === 0 ? null : 0;
 }
 
 /** Each at its place, and none missing between them and the end. */
