@@ -29,5 +29,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/services/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/services/skip-reporter.mjs'],
   maxWorkers: 2,
-  testTimeout: 20_000,
+  // Generous: while the faults project keeps every core busy, a start takes many times as long.
+  testTimeout: 60_000,
 };

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { describeWithMongo, getMongoUri } from '../support/services/describe-with.js';
 
 /** A lease of two seconds ends often in so short a time. The machine does other tests meanwhile. */
-const shortRun = ['--seconds', '60', '--lease', '2', '--rate', '120', '--revokes-per-second', '4'];
+const shortRun = ['--seconds', '60', '--lease', '2', '--rate', '80', '--revokes-per-second', '3'];
 const scenarios = ['--scenarios', '--lease', '2', '--slack', '1500'];
 
 interface Ended {
