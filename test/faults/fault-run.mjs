@@ -23,6 +23,8 @@ import { printSummary } from './summary.mjs';
 const administrators = 60;
 const membersOfEach = 2;
 const progressEveryMs = 10_000;
+/** A log that was begun a moment ago lets revokes wait for a lease, and everybody logs in at once. */
+const warmUpMs = 5_000;
 
 /** @param {Cluster} cluster @param {Options} options @returns {Promise<boolean>} whether all promises held */
 export async function runFaults(cluster, options) {
@@ -48,7 +50,7 @@ export async function runFaults(cluster, options) {
   /** @type {import('./fault-kinds.mjs').FaultContext} */
   const context = { cluster, outages, mischief, trace, random: random.fork(), leaseMs };
   const faults = options.faults ? new Faults(context, leaseMs) : null;
-  const times = new RevokeTimes(() => faults?.quietSince ?? 0);
+  const times = new RevokeTimes(() => faults?.quietSince ?? startedAt + leaseMs + warmUpMs);
   const pace = new Pace(revokesPerSecond, revokes);
   const staff = Array.from({ length: administrators }, (_, index) => {
     const own = members.slice(index * membersOfEach, (index + 1) * membersOfEach);

@@ -90,7 +90,10 @@ export class Cluster {
       node.expectEnd();
       node.client.close();
     }
-    for (const step of this.#cleanUp.reverse()) await step();
+    for (const step of this.#cleanUp.reverse()) {
+      // One that fails must not keep the others from being done, nor hide why all this ends.
+      await step().catch((error) => console.error(`at the end: ${error.message}`));
+    }
     this.#cleanUp = [];
   }
 
