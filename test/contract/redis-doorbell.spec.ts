@@ -9,13 +9,13 @@ import {
   type Ring,
 } from '@portcullis/auth';
 import { eventually } from '../support/eventually.js';
+import { failingRedis } from '../support/failing-redis.js';
 import { FakeNodeClock } from '../support/fake-node-clock.js';
-import { startOwnRedis, type OwnRedis } from '../support/own-redis.js';
 import { numberedEvents } from '../support/polls.js';
 import { describeWithRedis } from '../support/services/describe-with.js';
-import { TcpProxy } from '../support/tcp-proxy.js';
 
 const cleanUps: (() => unknown)[] = [];
+const { startRedis, startProxy } = failingRedis(cleanUps);
 let lines: string[];
 
 beforeEach(() => {
@@ -37,18 +37,6 @@ interface Bell {
 
 const issuer = 'https://login.example';
 const urlOf = (port: number): string => `redis://127.0.0.1:${port}`;
-
-async function startRedis(): Promise<OwnRedis> {
-  const redis = await startOwnRedis();
-  cleanUps.push(() => redis.stop());
-  return redis;
-}
-
-async function startProxy(redis: OwnRedis): Promise<TcpProxy> {
-  const proxy = await TcpProxy.start(redis.port);
-  cleanUps.push(() => proxy.stop());
-  return proxy;
-}
 
 /** As one process has it: a connection to listen by, and one to speak by. */
 function newBell(

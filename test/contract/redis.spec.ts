@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { RedisConnection, SharedCache, SystemClock } from '@portcullis/auth';
 import { eventually } from '../support/eventually.js';
+import { failingRedis } from '../support/failing-redis.js';
 import { FakeClock } from '../support/fake-clock.js';
-import { startOwnRedis, type OwnRedis } from '../support/own-redis.js';
 import { describeWithRedis } from '../support/services/describe-with.js';
-import { TcpProxy } from '../support/tcp-proxy.js';
 
 const cleanUps: (() => unknown)[] = [];
+const { startRedis, startProxy } = failingRedis(cleanUps);
 let lines: string[] = [];
 
 beforeEach(() => {
@@ -20,18 +20,6 @@ beforeEach(() => {
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
-
-async function startRedis(): Promise<OwnRedis> {
-  const redis = await startOwnRedis();
-  cleanUps.push(() => redis.stop());
-  return redis;
-}
-
-async function startProxy(redis: OwnRedis): Promise<TcpProxy> {
-  const proxy = await TcpProxy.start(redis.port);
-  cleanUps.push(() => proxy.stop());
-  return proxy;
-}
 
 function connect(url: string, clock = new SystemClock()): RedisConnection {
   const connection = new RedisConnection(url, clock);

@@ -25,7 +25,8 @@ export { RedisDoorbell } from './redis/redis-doorbell.js';
 export { RedisSecondLevel } from './redis/redis-second-level.js';
 export { SharedCache } from './redis/shared-cache.js';
 export { type SecondLevel, type StoredVersion } from './revocation/check/second-level.js';
-export { Doorbell, type Acknowledgement, type Ring } from './revocation/doorbell.js';
+export { TokenVersions, type TokenVerdict } from './revocation/check/token-versions.js';
+export { Doorbell, toCarry, type Acknowledgement, type Ring } from './revocation/doorbell.js';
 export { NodeClock, SystemNodeClock, type Moment } from './revocation/node.clock.js';
 export type { EndReason, OpenConnection } from './revocation/open-connection.js';
 export { OpenConnections } from './revocation/open-connections.js';
@@ -60,4 +61,3 @@ export { isSubject, type Subject, type SubjectVersion } from './revocation/subje
 export { TokenVersionSource } from './revocation/token-version-source.js';
 export { SharedAuthModule, SharedAuthModule as AuthModule } from './shared-auth.module.js';
 export type { SharedAuthOptions, SharedAuthPorts } from './shared-auth.options.js';
-export { TokenVersions, type TokenVerdict } from './revocation/check/token-versions.js';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AccessTokenError,
+  TokenChecks,
   TokenVersions,
   VerifiedTokens,
   type CheckedToken,
@@ -21,6 +22,7 @@ export class OAuthService {
     @Inject(ApplicationsService) private readonly applications: ApplicationsService,
     @Inject(VerifiedTokens) private readonly tokens: VerifiedTokens,
     @Inject(TokenVersions) private readonly versions: TokenVersions,
+    @Inject(TokenChecks) private readonly checks: TokenChecks,
     @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
     @Inject(SessionEnder) private readonly ender: SessionEnder,
     @Inject(LoginAttempts) private readonly attempts: LoginAttempts,
@@ -55,9 +57,7 @@ export class OAuthService {
     if (typeof checked === 'string') throw new AccessTokenError(checked);
     if (!caller.resourceServer || !mayUse(caller, checked))
       throw new AccessTokenError('token_invalid');
-    const verdict = await this.versions.check(checked);
-    if (verdict !== 'current') throw new AccessTokenError(verdict);
-    if (this.tokens.isExpired(checked)) throw new AccessTokenError('token_expired');
+    await this.checks.assertStillValid(checked);
     const refreshed = this.minter.refresh(checked);
     const { newest } = this.minter.newest(checked);
     return { token: refreshed, expiresIn: newest.claims.exp - newest.claims.iat };

@@ -1,13 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { Doorbell, type Acknowledgement, type Ring } from '../revocation/doorbell.js';
+import { Doorbell, toCarry, type Acknowledgement, type Ring } from '../revocation/doorbell.js';
 import { isAcknowledgement, isRing } from '../revocation/messages.js';
 import { SystemNodeClock, type NodeClock } from '../revocation/node.clock.js';
 import { RedisLink } from './redis-client.js';
 import type { RedisConnection } from './redis.connection.js';
 
-/** More at once say only that there is something: whoever hears it asks the log. */
-const maxEvents = 200;
 /** So often the node calls itself, and so long until it must have heard that. */
 const echoEveryMs = 5_000;
 const maxEchoMs = 3_000;
@@ -58,8 +56,7 @@ export class RedisDoorbell extends Doorbell {
 
   override ring(ring: Ring): void {
     super.ring(ring);
-    const events = ring.events.length > maxEvents ? [] : ring.events;
-    this.publish({ ring: { ...ring, events } });
+    this.publish({ ring: toCarry(ring) });
   }
 
   override acknowledge(acknowledgement: Acknowledgement): boolean {

@@ -14,6 +14,14 @@ export interface Acknowledgement {
   readonly acked: number;
 }
 
+/** More at once say only that there is something: whoever hears it asks the log. */
+const maxCarried = 200;
+
+/** A ring as it goes to other processes: of limited length. */
+export function toCarry(ring: Ring): Ring {
+  return ring.events.length > maxCarried ? { ...ring, events: [] } : ring;
+}
+
 type Listener<T> = (message: T) => void;
 
 /**

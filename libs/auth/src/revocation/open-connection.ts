@@ -1,6 +1,6 @@
 import type { CheckedToken } from '../access-token/principal.js';
 import type { Clock } from '../clock.js';
-import type { TokenVersions } from './check/token-versions.js';
+import { refusalOf, type TokenVersions } from './check/token-versions.js';
 import type { Subject } from './subject.js';
 
 /** Why a connection was ended. `unknown`: whether the token still holds cannot be said any more. */
@@ -54,7 +54,7 @@ export class Connection implements OpenConnection {
   revoked(subject: Subject, version: number): void {
     const named = this.token.subjects.find(([name]) => name === subject)?.[1];
     if (named === undefined || named >= version) return;
-    this.finish(subject.startsWith('s:') ? 'session_revoked' : 'token_revoked');
+    this.finish(refusalOf(subject));
   }
 
   /** @returns false, as what may no longer be written to. */

@@ -4,14 +4,13 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { ProblemException, RevocationNode, type NumberedEvent, type Ring } from '@portcullis/auth';
+import { RevocationNode, toCarry, type NumberedEvent } from '@portcullis/auth';
 import type { Application } from '../../../applications/application.js';
 import type { EventStream } from '../../../http/event-stream.js';
+import { tooMany } from './nodes.errors.js';
 
 /** As many as an application may have nodes, and some that reconnect before the old one is missed. */
 const maxStreamsPerApplication = 128;
-/** More at once say only that there is something: whoever hears it asks. */
-const maxEvents = 200;
 
 /** Rings at joined services what this node has applied; so nothing that was not confirmed. */
 @Injectable()
@@ -36,12 +35,18 @@ export class RevocationBroadcast implements OnApplicationBootstrap, BeforeApplic
   /** Before the stream is opened. @throws ProblemException `rate_limited` */
   assertFewEnough({ id }: Application): void {
     const open = [...this.streams.values()].filter((owner) => owner === id).length;
-    if (open < maxStreamsPerApplication) return;
-    const detail = `An application may have ${maxStreamsPerApplication} of these streams at a time.`;
-    throw new ProblemException('rate_limited', detail, { headers: { 'retry-after': '10' } });
+    if (open >= maxStreamsPerApplication)
+      throw tooMany(`${maxStreamsPerApplication} of these streams`);
   }
 
-  add(event: NumberedEvent): void {
+  join({ id }: Application, stream: EventStream): void {
+    this.streams.set(stream, id);
+    stream.onClose(() => this.streams.delete(stream));
+    // Whoever has just come asks the log once, for what was rung before.
+    this.ringAt([stream], []);
+  }
+
+  private add(event: NumberedEvent): void {
     this.waiting.push(event);
     // What is applied in one step goes out as one ring.
     if (this.waiting.length === 1) {
@@ -53,13 +58,6 @@ export class RevocationBroadcast implements OnApplicationBootstrap, BeforeApplic
     }
   }
 
-  join({ id }: Application, stream: EventStream): void {
-    this.streams.set(stream, id);
-    stream.onClose(() => this.streams.delete(stream));
-    // Whoever has just come asks the log once, for what was rung before.
-    this.ringAt([stream], []);
-  }
-
   private ring(events: readonly NumberedEvent[]): void {
     this.ringAt(this.streams.keys(), events);
   }
@@ -67,7 +65,7 @@ export class RevocationBroadcast implements OnApplicationBootstrap, BeforeApplic
   private ringAt(streams: Iterable<EventStream>, events: readonly NumberedEvent[]): void {
     const { logId: log, applied: seq } = this.node.state;
     if (log === null) return;
-    const ring: Ring = { log, seq, events: events.length > maxEvents ? [] : events };
+    const ring = toCarry({ log, seq, events });
     for (const stream of streams) stream.send('ring', ring);
   }
 }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   Doorbell,
-  ProblemException,
   RevocationLog,
   type PollReply,
   type Subject,
@@ -12,6 +11,7 @@ import type { Application } from '../../../applications/application.js';
 import { Environment } from '../../../config/environment.js';
 import { SubjectVersions } from '../../revocation/subject-versions.js';
 import type { PollDto } from './node-requests.dto.js';
+import { tooMany } from './nodes.errors.js';
 
 /** A revoke waits for each of them: one application must not be able to make everybody wait. */
 const maxNodesPerApplication = 64;
@@ -59,10 +59,7 @@ export class ServiceNodes {
     if (this.counted.has(node)) return;
     const { nodes } = await this.log.readHead();
     const others = nodes.filter(({ id }) => id !== node && id.startsWith(nameOf(application, '')));
-    if (others.length >= maxNodesPerApplication) {
-      const detail = `An application may have ${maxNodesPerApplication} nodes at a time.`;
-      throw new ProblemException('rate_limited', detail, { headers: { 'retry-after': '10' } });
-    }
+    if (others.length >= maxNodesPerApplication) throw tooMany(`${maxNodesPerApplication} nodes`);
     this.counted.set(node, true);
   }
 }

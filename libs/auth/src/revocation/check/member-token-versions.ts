@@ -2,7 +2,7 @@ import type { CheckedToken } from '../../access-token/principal.js';
 import type { RevocationState } from '../state/revocation-state.js';
 import type { NamedVersion, Subject, SubjectVersion } from '../subject.js';
 import type { Found, SubjectLookup } from './subject-lookup.js';
-import { TokenVersions, type TokenVerdict } from './token-versions.js';
+import { refusalOf, TokenVersions, type TokenVerdict } from './token-versions.js';
 
 type Findings = ReadonlyMap<Subject, Found>;
 
@@ -101,10 +101,6 @@ function isEnough(record: SubjectVersion, named: number): boolean {
 
 function isOwn(finding: Found | undefined, arrival: number): finding is Found {
   return finding !== undefined && finding.begun > arrival;
-}
-
-function refusalOf(subject: Subject): TokenVerdict {
-  return subject.startsWith('s:') ? 'session_revoked' : 'token_revoked';
 }
 
 async function forEach(

@@ -1,6 +1,13 @@
 import type { CheckedToken } from '../../access-token/principal.js';
+import type { Subject } from '../subject.js';
 
-export type TokenVerdict = 'current' | 'token_revoked' | 'session_revoked';
+type Refusal = 'token_revoked' | 'session_revoked';
+export type TokenVerdict = 'current' | Refusal;
+
+/** What a token is told when it is this subject that no longer stands. */
+export function refusalOf(subject: Subject): Refusal {
+  return subject.startsWith('s:') ? 'session_revoked' : 'token_revoked';
+}
 
 /**
  * Says whether what a token names still stands: its user, application and everybody at the versions it
