@@ -10,6 +10,8 @@ export class RevokeTimes {
   faulty = [];
   /** @type {Map<string, number>} answered, by kind */
   kinds = new Map();
+  /** @type {Map<string, number[]>} of those when all was well: until each kind of node had refused, as the answer says */
+  acknowledged = new Map();
   /** @type {Map<string, number>} not answered with success, by what there was instead */
   failures = new Map();
   reactivations = 0;
@@ -33,8 +35,14 @@ export class RevokeTimes {
     add(this.kinds, what);
     const list = calledAt > this.#quietSince() ? this.healthy : this.faulty;
     list.push(performance.now() - calledAt);
-    /** @type {{ id: string, kind: string, leaseEnded?: true }[]} */
+    /** @type {{ id: string, kind: string, acknowledgedAfterMs?: number, leaseEnded?: true }[]} */
     const nodes = revocation?.nodes ?? [];
+    if (list === this.healthy) {
+      for (const { kind, acknowledgedAfterMs } of nodes) {
+        if (acknowledgedAfterMs !== undefined) push(this.acknowledged, kind, acknowledgedAfterMs);
+      }
+      if (revocation) push(this.acknowledged, 'all', revocation.durationMs);
+    }
     const ended = nodes.filter(({ leaseEnded }) => leaseEnded);
     if (ended.length > 0) this.endedLeases += 1;
     for (const { kind, id } of ended) add(this.silent, `${kind} ${id.slice(-6)}`);
@@ -59,3 +67,10 @@ export function figuresOf(times) {
 
 /** @param {Map<string, number>} counts @param {string} key */
 const add = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
+/** @param {Map<string, number[]>} lists @param {string} key @param {number} value */
+function push(lists, key, value) {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

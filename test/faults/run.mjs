@@ -10,7 +10,8 @@ import { runScenarios } from './scenarios.mjs';
 
 const options = readOptions(process.argv.slice(2));
 const { leaseSeconds, redis } = options;
-const cluster = await Cluster.start({ leaseSeconds, redis });
+const proxies = options.faults || options.scenarios;
+const cluster = await Cluster.start({ leaseSeconds, redis, proxies });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.once(signal, () => void cluster.stop().then(() => process.exit(130)));
 }

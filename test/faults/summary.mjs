@@ -29,6 +29,7 @@ export async function printSummary({ cluster, checker, times, load, faults, seco
     `  accepted        ${say(load.latencies)}`,
     `revokes         ${times.count} answered with success: ${list(times.kinds)}`,
     `  all well        ${say(times.healthy)}`,
+    ...[...times.acknowledged].map(([kind, ms]) => `    until ${kind.padEnd(9)} ${say(ms)}`),
     `  ${faults ? 'with faults' : 'at the start'}     ${say(times.faulty)}`,
     `  a lease ended   in ${times.endedLeases} answers${faults ? '' : `: ${list(times.silent)}`}`,
     `  not certain     ${list(times.failures) || 'none'}`,

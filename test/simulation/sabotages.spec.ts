@@ -31,7 +31,7 @@ const stories: Record<SabotageName, Story> = {
   'a service answered from the first level': records.deafServer,
   'left before the lease is dropped': leases.leavingNode,
   'a log that starts again as if it were the first': crashes.bootAfterDeletedLog,
-  'a gap made of an answer to no gap': crashes.overflowMeanwhile,
+  'an answer taken that was asked before everything was forgotten': crashes.overflowMeanwhile,
   'an old view of the log believed': log.oldHead,
   'the birth of a log not waited for': log.deletedLog,
 };
@@ -62,7 +62,7 @@ const needsStory: readonly SabotageName[] = [
   'a gap that forgets an open intent',
   'polls that start again after an expel',
   'left before the lease is dropped',
-  'a gap made of an answer to no gap',
+  'an answer taken that was asked before everything was forgotten',
   'the birth of a log not waited for',
 ];
 const foundByChance = (Object.keys(sabotages) as SabotageName[]).filter(

@@ -27,7 +27,7 @@ function used() {
 
 const before = used();
 const state = new RevocationState(clock, { maxRecords: 2 * count });
-state.accept({ ...whole, gap: true }, clock.moment(), 0);
+state.accept({ ...whole, gap: true }, clock.moment(), { log: null, after: 0 });
 // Only the last is looked for below: the others are held by the state alone.
 let last = '';
 for (let i = 0; i < count; i++) {

@@ -165,7 +165,7 @@ export class Model {
     const { poll } = this;
     if (poll?.reply == null) return;
     this.poll = null;
-    this.state.accept(poll.reply, poll.stamp, poll.after);
+    this.state.accept(poll.reply, poll.stamp, poll);
     if (this.state.logId !== null && this.state.applied >= poll.reply.seq) this.lease = poll.stamp;
     this.heard.forgetOld();
   }

@@ -1,13 +1,13 @@
 // Sabotages of how a node takes part: what it says to the log and to the bell, and when.
 import { Doorbell, type Ring } from '../../../libs/auth/src/revocation/doorbell.js';
 import type { NodeClock } from '../../../libs/auth/src/revocation/node.clock.js';
-import type { PollReply } from '../../../libs/auth/src/revocation/revocation-log.js';
+import type { PollReply, PollRequest } from '../../../libs/auth/src/revocation/revocation-log.js';
 import { RevocationMember } from '../../../libs/auth/src/revocation/revocation-member.js';
 
 /** The lease begins when the answer comes. */
 export class LeaseFromTheReply extends RevocationMember {
-  protected override accept(reply: PollReply, _: unknown, after: number): void {
-    super.accept(reply, this.setup.clock.moment(), after);
+  protected override accept(reply: PollReply, _: unknown, request: PollRequest): void {
+    super.accept(reply, this.setup.clock.moment(), request);
   }
 }
 

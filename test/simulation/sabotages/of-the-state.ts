@@ -36,10 +36,10 @@ export class ForgetsOpenIntents extends RevocationState {
   }
 }
 
-/** An answer that went on from what was forgotten meanwhile is taken for one to a gap. */
-export class StartsOverFromAnything extends RevocationState {
-  protected override startOver(reply: PollReply): void {
-    super.startOver({ ...reply, gap: true });
+/** An answer is taken whatever was asked: also when everything was forgotten meanwhile. */
+export class TakesAnyAnswer extends RevocationState {
+  override accept(reply: PollReply, stamp: Moment, { after }: { after: number }): void {
+    super.accept(reply, stamp, { log: this.logId, after });
   }
 }
 

@@ -12,7 +12,7 @@ import {
   NoLeastCheck,
   NoLow,
   NumberAtTheEnd,
-  StartsOverFromAnything,
+  TakesAnyAnswer,
 } from './of-the-state.js';
 
 /** What is built otherwise than it should be. */
@@ -69,7 +69,7 @@ export const sabotages = {
   },
   // Beyond the protocol's list: what this simulation, or a reader of the code, has found wrong once.
   'a log that starts again as if it were the first': { log: { forgetsBirth: true } },
-  'a gap made of an answer to no gap': ofState(StartsOverFromAnything),
+  'an answer taken that was asked before everything was forgotten': ofState(TakesAnyAnswer),
   'an old view of the log believed': { parts: { revokersLog: (log) => new OldHeads(log) } },
   'the birth of a log not waited for': { parts: { revokersLog: (log) => new NoBirth(log) } },
 } satisfies Record<string, Sabotage>;

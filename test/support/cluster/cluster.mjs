@@ -52,17 +52,21 @@ export class Cluster {
   /** @type {(() => Promise<unknown>)[]} */
   #cleanUp = [];
 
-  /** @param {TcpProxy} issuer */
-  constructor(issuer) {
+  #proxies;
+
+  /** @param {TcpProxy} issuer @param {boolean} proxies */
+  constructor(issuer, proxies) {
     this.issuer = issuer;
+    this.#proxies = proxies;
   }
 
   /**
-   * @param {{ leaseSeconds: number, redis?: boolean, servers?: number }} options
+   * @param {{ leaseSeconds: number, redis?: boolean, servers?: number, proxies?: boolean }} options
+   *   without proxies servers talk to what they need directly, for measuring
    * @returns {Promise<Cluster>}
    */
-  static async start({ leaseSeconds, redis = true, servers = 4 }) {
-    const cluster = new Cluster(await TcpProxy.start(1));
+  static async start({ leaseSeconds, redis = true, servers = 4, proxies = true }) {
+    const cluster = new Cluster(await TcpProxy.start(1), proxies);
     cluster.#cleanUp.push(() => cluster.issuer.stop());
     try {
       await cluster.#startAll(leaseSeconds, redis, servers);
@@ -149,13 +153,18 @@ export class Cluster {
       database: await this.#link(database.port),
       ...(this.redis && { redis: await this.#link(this.redis.port) }),
     };
+    const portOf = (/** @type {TcpProxy} */ link, /** @type {number} */ direct) =>
+      this.#proxies ? link.port : direct;
     const folder = join(group.folder, name.replace(' ', '-'));
     await mkdir(folder);
     const env = {
       ...shared,
       DATA_DIR: folder,
-      MONGODB_URI: database.uriAt(links.database.port),
-      ...(links.redis && { REDIS_URL: `redis://127.0.0.1:${links.redis.port}` }),
+      MONGODB_URI: database.uriAt(portOf(links.database, database.port)),
+      ...(this.redis &&
+        links.redis && {
+          REDIS_URL: `redis://127.0.0.1:${portOf(links.redis, this.redis.port)}`,
+        }),
     };
     const port = await freePort();
     return new ClusterNode(group, { name, kind: 'server', script: serverScript, port, env, links });

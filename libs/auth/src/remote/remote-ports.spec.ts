@@ -32,20 +32,16 @@ afterEach(async () => {
   await server.close();
 });
 
-it('a service goes on polling while 256 reads hang', async () => {
+it('a service goes on polling while every read it may have under way hangs', async () => {
   const checks: Promise<unknown>[] = [];
-  for (let i = 0; i < 256; i++) {
+  for (let i = 0; i < 300; i++) {
     checks.push(Promise.resolve(ports.versions.check(tokenNaming({ [`u:${i}`]: 1 }))));
-    // Each in a request of its own.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await eventually(() => reads() === 256);
-  await expect(ports.versions.check(tokenNaming({ 'u:x': 1 }))).rejects.toThrow(
-    'It cannot be known now',
-  );
   const before = polls();
   await eventually(() => polls() >= before + 3);
-  server.breakAll();
+  expect(reads()).toBe(4);
+  await server.close();
   const outcomes = await Promise.allSettled(checks);
   expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
 });

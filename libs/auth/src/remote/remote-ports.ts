@@ -19,9 +19,11 @@ const firstLeaseMs = 5_000;
 
 /** Everything a service of somebody else's needs, over the server's HTTP routes: it is a node like any. */
 export function remotePorts(options: SharedAuthOptions, clock: Clock): SharedAuthPorts {
-  const client = newClient(options);
-  // What keeps the lease has a client of its own: reads that hang must not take its place.
-  const memberClient = newClient(options);
+  const { requestTimeoutMs = 2_000 } = options;
+  const client = newClient(options, requestTimeoutMs);
+  // What keeps the lease has a client of its own: reads that hang must not take its place. It is also more
+  // patient, as a late answer to a poll still counts for as long as the lease would have.
+  const memberClient = newClient(options, Math.max(requestTimeoutMs, firstLeaseMs));
   const nodeClock = new SystemNodeClock();
   const redis =
     options.redisUrl === undefined ? null : new RedisConnection(options.redisUrl, clock);
@@ -56,7 +58,7 @@ export function remotePorts(options: SharedAuthOptions, clock: Clock): SharedAut
   };
 }
 
-const newClient = ({ issuer, client, requestTimeoutMs = 2000 }: SharedAuthOptions): IssuerClient =>
+const newClient = ({ issuer, client }: SharedAuthOptions, requestTimeoutMs: number): IssuerClient =>
   new IssuerClient({
     issuer,
     clientId: client?.id ?? '',

@@ -70,6 +70,27 @@ describe('reads', () => {
     expect(await first).toEqual({ version: 1, status: 'active' });
   });
 
+  it('are at most four requests at a time; what is asked meanwhile goes in one, afterwards', async () => {
+    const open: (() => void)[] = [];
+    server.answer = (response, asked) => void open.push(() => json(recordsOfAll)(response, asked));
+    const reads: Promise<unknown>[] = [];
+    for (let i = 1; i <= 4; i++) {
+      reads.push(source.read(`u:${i}`));
+      await eventually(() => server.asked.length === i);
+    }
+    for (let i = 5; i <= 60; i++) {
+      reads.push(source.read(`u:${i}`));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(sizes()).toEqual([1, 1, 1, 1]);
+    server.answer = json(recordsOfAll);
+    open[2]?.();
+    await eventually(() => server.asked.length === 5);
+    for (const index of [0, 1, 3]) open[index]?.();
+    expect(await Promise.all(reads)).toHaveLength(60);
+    expect(sizes()).toEqual([1, 1, 1, 1, 56]);
+  });
+
   it('of what is left out say that it does not exist', async () => {
     server.answer = json({ records: { 'u:2': { version: 2, status: 'active' } } });
     const [one, two] = await Promise.all(readAll(1, 2));

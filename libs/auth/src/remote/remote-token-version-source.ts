@@ -7,14 +7,15 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Batch = Map<Subject, Waiting[]>;
-
 /** As many as the server takes in one request, and each once. */
 const maxSubjects = 100;
+/** More at once would only wait there for each other: what comes then goes in the next one together. */
+const maxRequests = 4;
 
 /** The server's database, asked over HTTP. What is asked in the same moment goes in one request. */
 export class RemoteTokenVersionSource extends TokenVersionSource {
-  private batch: Batch = new Map();
+  private readonly unsent = new Map<Subject, Waiting[]>();
+  private underWay = 0;
 
   constructor(private readonly client: IssuerClient) {
     super();
@@ -22,33 +23,38 @@ export class RemoteTokenVersionSource extends TokenVersionSource {
 
   override read(subject: Subject): Promise<SubjectVersion | null> {
     return new Promise((resolve, reject) => {
-      const { batch } = this;
-      if (batch.size === 0) queueMicrotask(() => this.send(batch));
-      const waiting = batch.get(subject);
+      // At the latest when whoever asks has come to an end; earlier when a request is full.
+      if (this.unsent.size === 0) queueMicrotask(() => this.send());
+      const waiting = this.unsent.get(subject);
       if (waiting) waiting.push({ resolve, reject });
-      else batch.set(subject, [{ resolve, reject }]);
-      if (batch.size >= maxSubjects) this.send(batch);
+      else this.unsent.set(subject, [{ resolve, reject }]);
+      if (this.unsent.size >= maxSubjects) this.send();
     });
   }
 
-  /** At the latest when whoever asked has come to an end; earlier when it is full. */
-  private send(batch: Batch): void {
-    if (batch !== this.batch) return;
-    this.batch = new Map();
-    void this.ask(batch);
+  private send(): void {
+    while (this.unsent.size > 0 && this.underWay < maxRequests) {
+      const batch = [...this.unsent].slice(0, maxSubjects);
+      for (const [subject] of batch) this.unsent.delete(subject);
+      this.underWay += 1;
+      void this.ask(batch).finally(() => {
+        this.underWay -= 1;
+        this.send();
+      });
+    }
   }
 
-  private async ask(batch: Batch): Promise<void> {
+  private async ask(batch: readonly (readonly [Subject, readonly Waiting[]])[]): Promise<void> {
     try {
       const answer = await this.client.postJson('/oauth/token-versions', {
-        subjects: [...batch.keys()],
+        subjects: batch.map(([subject]) => subject),
       });
       const records = readRecords(answer);
       for (const [subject, waiting] of batch) {
         for (const { resolve } of waiting) resolve(records.get(subject) ?? null);
       }
     } catch (error) {
-      for (const { reject } of [...batch.values()].flat()) reject(error);
+      for (const [, waiting] of batch) for (const { reject } of waiting) reject(error);
     }
   }
 }

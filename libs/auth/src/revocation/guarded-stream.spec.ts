@@ -35,7 +35,8 @@ beforeEach(async () => {
 
 function poll(): void {
   const reply = { log: 'log', seq: state.applied, events: [], oldestAgeMs: null, leaseMs: 5_000 };
-  state.accept({ ...reply, gap: state.logId === null }, clock.moment(), state.applied);
+  const asked = { log: state.logId, after: state.applied };
+  state.accept({ ...reply, gap: state.logId === null }, clock.moment(), asked);
 }
 
 const revoke = (): void => {

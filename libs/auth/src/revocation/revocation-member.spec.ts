@@ -82,6 +82,15 @@ function holdAnswer(): () => void {
   return () => release();
 }
 
+const shortReply = {
+  log: 'log-1',
+  seq: 0,
+  events: [],
+  gap: false,
+  oldestAgeMs: null,
+  leaseMs: 1_000,
+};
+
 describe('a member that starts', () => {
   it('knows no log, trusts nothing, and does both after the first answer', async () => {
     await log.append(newEvents(3));
@@ -142,14 +151,7 @@ describe('a member', () => {
   it('polls as often as the lease that the last answer gave it says', async () => {
     log.poll = (request) => {
       log.polls.push(request);
-      return Promise.resolve({
-        log: 'log-1',
-        seq: 0,
-        events: [],
-        gap: false,
-        oldestAgeMs: null,
-        leaseMs: 1_000,
-      });
+      return Promise.resolve(shortReply);
     };
     await clock.elapse(1_000);
     const before = polls();
@@ -178,17 +180,85 @@ describe('a member', () => {
     expect(polls()).toBe(before + 1);
   });
 
-  it('gives a poll up after two seconds, and ignores what it answers later', async () => {
+  it('repeats a poll that is not answered after two seconds, beside it', async () => {
+    holdAnswer();
+    await clock.elapse(1_000);
+    const before = polls();
+    await clock.elapse(1_999);
+    expect(polls()).toBe(before);
+    log.before = () => Promise.reject(new Error('away'));
+    await clock.elapse(1);
+    expect(lines.at(-1)).toMatch(/no answer in time/);
+    log.before = () => undefined;
+    await clock.elapse(1_000);
+    expect(polls()).toBe(before + 1);
+    expect(state.leaseLeftMs).toBe(5_000);
+  });
+
+  it('is the more impatient the shorter its lease is', async () => {
+    log.poll = (request) => {
+      log.polls.push(request);
+      return Promise.resolve({ ...shortReply, leaseMs: 500 });
+    };
+    await clock.elapse(1_000);
+    log.poll = (request) => {
+      log.polls.push(request);
+      return new Promise(() => undefined);
+    };
+    const before = polls();
+    await clock.elapse(100);
+    expect(polls()).toBe(before + 1);
+    await clock.elapse(200 + 100);
+    expect(polls()).toBe(before + 2);
+  });
+
+  it('takes an answer that comes late: its lease counts from when it was asked for', async () => {
+    await log.append(newEvents(1));
     const release = holdAnswer();
     await clock.elapse(1_000);
-    await log.append(newEvents(1));
     log.before = () => Promise.reject(new Error('away'));
-    await clock.elapse(2_000);
-    const leaseLeft = state.leaseLeftMs;
+    await clock.elapse(3_000);
+    log.before = () => undefined;
+    const before = polls();
     release();
     await settled();
-    expect(state).toMatchObject({ applied: 0, leaseLeftMs: leaseLeft });
-    expect(lines.at(-1)).toMatch(/no answer in time/);
+    expect(state).toMatchObject({ applied: 1, leaseLeftMs: 5_000 });
+    // What it brought is acknowledged at once.
+    expect(log.polls[before]).toMatchObject({ acked: 1 });
+  });
+
+  it('takes a late answer, but has no more of a lease by it than its question allows', async () => {
+    const release = holdAnswer();
+    await clock.elapse(1_000);
+    log.before = () => Promise.reject(new Error('away'));
+    await clock.elapse(4_500);
+    expect(state.isTrusted()).toBe(false);
+    release();
+    await settled();
+    expect(state.leaseLeftMs).toBe(500);
+  });
+
+  it('whose lease is newer loses nothing by a late answer', async () => {
+    const release = holdAnswer();
+    await clock.elapse(1_000);
+    await clock.elapse(3_000);
+    const left = state.leaseLeftMs;
+    expect(left).toBe(5_000);
+    release();
+    await settled();
+    expect(state.leaseLeftMs).toBe(left);
+  });
+
+  it('does not go back to a log that is no longer followed', async () => {
+    const release = holdAnswer();
+    await clock.elapse(1_000);
+    log.id = 'log-2';
+    await clock.elapse(3_000);
+    expect(state.logId).toBe('log-2');
+    release();
+    await settled();
+    expect(state.logId).toBe('log-2');
+    expect(state.isTrusted()).toBe(true);
   });
 
   it('has its lease from when the poll was sent, not from when it was answered', async () => {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Doorbell } from './doorbell.js';
-import type { NodeClock } from './node.clock.js';
-import type { NodeKind, PollReply, RevocationFeed } from './revocation-log.js';
+import type { Moment, NodeClock } from './node.clock.js';
+import type { NodeKind, PollReply, PollRequest, RevocationFeed } from './revocation-log.js';
 import type { RevocationState } from './state/revocation-state.js';
 
 export interface MemberSetup {
@@ -16,8 +16,8 @@ export interface MemberSetup {
   readonly clock: NodeClock;
 }
 
-/** A poll that is not answered by then is given up, and what it answers later is ignored. */
-const pollTimeoutMs = 2_000;
+/** A poll that is not answered by then, or within two fifths of the lease, is repeated beside it. */
+const maxPatienceMs = 2_000;
 
 /**
  * Keeps a node's state fresh: polls the log five times in a lease, hears the bell, and acknowledges what
@@ -73,40 +73,42 @@ export class RevocationMember {
     this.isPolling = true;
     this.isWanted = false;
     this.cancelTimer();
-    this.idle = this.pollOnce().then((hasMoved) => {
+    this.idle = this.pollOnce().then(() => {
       this.isPolling = false;
-      // What was applied is acknowledged by the next poll, at once.
-      if (hasMoved || this.isWanted) this.poll();
+      if (this.isWanted) this.poll();
       else this.cancelTimer = this.setup.clock.after(this.leaseMs / 5, () => this.poll());
     });
   }
 
-  /** @returns whether anything was applied. */
-  private async pollOnce(): Promise<boolean> {
+  private async pollOnce(): Promise<void> {
     const { node, kind, state, clock, feed, leaseMs } = this.setup;
     const { logId: log, applied: after } = state;
     this.polls += 1;
     const { polls } = this;
     const stamp = clock.moment();
+    const request = { node, kind, log, acked: after, after, polls, leaseMs };
     try {
-      const request = { node, kind, log, acked: after, after, polls, leaseMs };
-      const reply = await this.inTime(feed.poll(request));
-      // Also what came while it was leaving.
-      if (this.hasLeft) return false;
-      const before = state.applied;
-      this.accept(reply, stamp, after);
-      this.report(true);
-      // Not what the bell brought meanwhile: that is acknowledged already.
-      return log !== state.logId || before !== state.applied;
+      await this.inTime(feed.poll(request).then((reply) => this.take(reply, stamp, request)));
     } catch (error) {
       this.report(false, error);
-      return false;
     }
   }
 
-  protected accept(reply: PollReply, stamp: ReturnType<NodeClock['moment']>, after: number): void {
+  /** Also what comes late, as to a process that got no CPU: the lease counts from when it was asked for. */
+  private take(reply: PollReply, stamp: Moment, request: PollRequest): void {
+    const { state } = this.setup;
+    // Also what came while it was leaving.
+    if (this.hasLeft) return;
+    this.report(true);
+    const { applied } = state;
+    this.accept(reply, stamp, request);
+    // What was applied is acknowledged at once. Not what the bell brought meanwhile: it is already.
+    if (state.logId !== request.log || state.applied !== applied) this.poll();
+  }
+
+  protected accept(reply: PollReply, stamp: Moment, request: PollRequest): void {
     this.leaseMs = reply.leaseMs;
-    this.setup.state.accept(reply, stamp, after);
+    this.setup.state.accept(reply, stamp, request);
   }
 
   protected acknowledge(): boolean {
@@ -115,8 +117,9 @@ export class RevocationMember {
   }
 
   private inTime<T>(work: Promise<T>): Promise<T> {
+    const patienceMs = Math.min(maxPatienceMs, (this.leaseMs * 2) / 5);
     return new Promise((resolve, reject) => {
-      const cancel = this.setup.clock.after(pollTimeoutMs, () => {
+      const cancel = this.setup.clock.after(patienceMs, () => {
         reject(new Error('no answer in time'));
       });
       work.finally(cancel).then(resolve, reject);

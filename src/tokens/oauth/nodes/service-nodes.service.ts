@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   Doorbell,
   RevocationLog,
+  RevocationNode,
   type PollReply,
   type Subject,
   type SubjectVersion,
@@ -25,6 +26,7 @@ export class ServiceNodes {
   constructor(
     @Inject(RevocationLog) private readonly log: RevocationLog,
     @Inject(Doorbell) private readonly bell: Doorbell,
+    @Inject(RevocationNode) private readonly member: RevocationNode,
     @Inject(SubjectVersions) private readonly source: SubjectVersions,
     @Inject(Environment) private readonly environment: Environment,
   ) {}
@@ -35,9 +37,13 @@ export class ServiceNodes {
     await this.assertFewEnough(application, node);
     const { log = null, acked, after, polls } = request;
     const leaseMs = this.environment.revocationLeaseSeconds * 1000;
-    const reply = await this.log.poll({ node, kind: 'service', log, acked, after, polls, leaseMs });
     // A revoker elsewhere waits for this; he would find it in the log a little later.
-    if (reply.log === log && acked <= reply.seq) this.bell.acknowledge({ log, node, acked });
+    const isKnown = log === this.member.state.logId && acked <= this.member.state.applied;
+    if (isKnown && log !== null) this.bell.acknowledge({ log, node, acked });
+    const reply = await this.log.poll({ node, kind: 'service', log, acked, after, polls, leaseMs });
+    if (!isKnown && reply.log === log && acked <= reply.seq) {
+      this.bell.acknowledge({ log, node, acked });
+    }
     return reply;
   }
 

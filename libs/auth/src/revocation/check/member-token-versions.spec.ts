@@ -42,11 +42,10 @@ const newVersions = (usesMemory = true): MemberTokenVersions =>
 /** The answer to a poll: a fresh lease, and what came with it. */
 function poll(reply: Partial<PollReply> = {}): void {
   const whole = { log: 'log', seq: 0, events: [], gap: false, oldestAgeMs: null, leaseMs: 5_000 };
-  state.accept(
-    { ...whole, seq: state.applied, ...reply },
-    clock.moment(),
-    state.logId === null ? 0 : state.applied,
-  );
+  state.accept({ ...whole, seq: state.applied, ...reply }, clock.moment(), {
+    log: state.logId,
+    after: state.applied,
+  });
 }
 
 const event = (number: number, version: number, subject = user): NumberedEvent => ({

@@ -42,7 +42,7 @@ function gap(reply: Partial<PollReply> = {}): void {
     oldestAgeMs: 3_600_000,
     leaseMs: 5_000,
   };
-  state.accept({ ...whole, ...reply }, clock.moment(), 0);
+  state.accept({ ...whole, ...reply }, clock.moment(), { log: state.logId, after: 0 });
 }
 
 const hear = (number: number, version: number): void =>

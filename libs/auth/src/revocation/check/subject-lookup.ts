@@ -4,6 +4,7 @@ import { unproven, type RevocationState } from '../state/revocation-state.js';
 import type { Subject, SubjectVersion } from '../subject.js';
 import type { TokenVersionSource } from '../token-version-source.js';
 import type { SecondLevel } from './second-level.js';
+import { SharedReads } from './shared-reads.js';
 
 /** What a look-up found. */
 export interface Found {
@@ -15,19 +16,13 @@ export interface Found {
   readonly begun: number;
 }
 
-interface Read {
-  readonly begun: number;
-  readonly answer: Promise<Found>;
-}
-
 /** More than these at once are refused with 503 and not queued. */
 const maxReads = 1_000;
 const maxStoredAgeMs = 300_000;
 
 /** What is not in memory: from the second level, or read from the source, once for all who ask. */
 export class SubjectLookup {
-  private readonly reads = new Map<Subject, Read>();
-  private sequence = 0;
+  private readonly reads = new SharedReads<Subject, Found>();
   private inFlight = 0;
 
   constructor(
@@ -39,7 +34,7 @@ export class SubjectLookup {
 
   /** A request's place in time: a read counts as its own when it began later. */
   arrival(): number {
-    return this.sequence;
+    return this.reads.arrival();
   }
 
   /** What others may have found already: it counts where it is usable, under the lease. */
@@ -55,19 +50,7 @@ export class SubjectLookup {
    * @throws UnavailableError when it cannot be known now.
    */
   read(subject: Subject, arrival: number): Promise<Found> {
-    const known = this.reads.get(subject);
-    if (known !== undefined && this.mayJoin(known.begun, arrival)) return known.answer;
-    const begun = ++this.sequence;
-    const answer = this.begin(subject, begun).finally(() => {
-      if (this.reads.get(subject)?.begun === begun) this.reads.delete(subject);
-    });
-    this.reads.set(subject, { begun, answer });
-    return answer;
-  }
-
-  /** A read that began before a request arrived may be older than a revoke that was answered since. */
-  protected mayJoin(begun: number, arrival: number): boolean {
-    return begun > arrival;
+    return this.reads.after(arrival, subject, (begun) => this.begin(subject, begun));
   }
 
   private async begin(subject: Subject, begun: number): Promise<Found> {

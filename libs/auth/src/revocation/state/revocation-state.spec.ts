@@ -40,10 +40,11 @@ function accept(
   reply: Partial<PollReply>,
   stamp: Moment = clock.moment(),
   after = state.applied,
+  log = state.logId,
 ): void {
   const seq = reply.events?.at(-1)?.number ?? state.applied;
   const whole = { log: 'log', seq, events: [], gap: false, oldestAgeMs: null, leaseMs: 5_000 };
-  state.accept({ ...whole, ...reply }, stamp, after);
+  state.accept({ ...whole, ...reply }, stamp, { log, after });
 }
 
 const hear = (events: NumberedEvent[], seq = events.at(-1)?.number ?? 0, log = 'log'): boolean =>
@@ -303,15 +304,38 @@ describe('more events than fit', () => {
     expect(state.isTrusted()).toBe(true);
   });
 
-  it('while a poll is under way, whose answer is no whole start: an intent may lie before it', () => {
+  it('while a poll is under way: what was asked before counts for nothing, until the next one', () => {
     const sent = clock.moment();
     hear([event(4, 1, 'u:4')]);
-    accept({ seq: 4, events: [event(4, 1, 'u:4')] }, sent, 3);
+    accept({ seq: 4, events: [event(4, 1, 'u:4')] }, sent, 3, 'log');
+    expect(state.logId).toBeNull();
+    expect(state.isTrusted()).toBe(false);
     expect(state.beginRead().number).toBe(-1);
-    begin(3);
-    accept({ gap: true });
-    hear(eventsTo(1, 4));
-    accept({ seq: 3, events: [] }, sent, 3);
-    expect(state.beginRead().number).toBe(-1);
+    accept({ gap: true, events: eventsTo(1, 4), oldestAgeMs: 0 }, clock.moment(), 0);
+    expect(state.isTrusted()).toBe(true);
+  });
+});
+
+describe('an answer that comes after that to a later poll', () => {
+  it('does not shorten the lease', () => {
+    const sent = clock.moment();
+    clock.advance(2_000);
+    accept({});
+    accept({}, sent);
+    expect(state.leaseLeftMs).toBe(5_000);
+  });
+
+  it('adds what it brings, and nothing twice', () => {
+    const sent = clock.moment();
+    accept({ events: eventsTo(1, 2) }, sent, 0);
+    accept({ events: eventsTo(1, 1), seq: 1 }, sent, 0);
+    expect(state.applied).toBe(2);
+    expect(applied).toEqual([1, 2]);
+  });
+
+  it('of a log that is no longer followed leads nobody back to it', () => {
+    accept({ log: 'next', gap: true, events: eventsTo(1, 3), oldestAgeMs: 0 });
+    accept({ log: 'log', events: eventsTo(1, 9) }, clock.moment(), 0, 'log');
+    expect(state).toMatchObject({ logId: 'next', applied: 3 });
   });
 });

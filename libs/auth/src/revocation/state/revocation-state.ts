@@ -1,5 +1,5 @@
 import type { Moment, NodeClock } from '../node.clock.js';
-import type { NumberedEvent, PollReply } from '../revocation-log.js';
+import type { NumberedEvent, PollReply, PollRequest } from '../revocation-log.js';
 import type { Ring } from '../doorbell.js';
 import type { Subject, SubjectVersion } from '../subject.js';
 import { KnownEvents } from './known-events.js';
@@ -129,14 +129,17 @@ export class RevocationState {
   }
 
   /**
-   * The answer to a poll.
+   * The answer to a poll, which may be late and come after that to a later one.
    * @param stamp taken before the poll was sent, and the beginning of the lease.
-   * @param after what the poll asked to go on from.
+   * @param asked by the poll. What was asked of a log that is no longer followed, or before everything was
+   *   forgotten, counts for nothing.
    */
-  accept(reply: PollReply, stamp: Moment, after: number): void {
-    if (this.isGap(reply, after)) this.startOver(reply);
+  accept(reply: PollReply, stamp: Moment, asked: Pick<PollRequest, 'log' | 'after'>): void {
+    if (asked.log !== this.log) return;
+    if (this.isGap(reply, asked.after)) this.startOver(reply);
     else for (const event of reply.events) this.apply(event);
-    if (this.log === reply.log && this.last >= reply.seq) {
+    const isNewest = this.lease === null || this.lease.stamp.monotonic <= stamp.monotonic;
+    if (this.log === reply.log && this.last >= reply.seq && isNewest) {
       this.lease = { stamp, ms: reply.leaseMs };
     }
     this.events.forgetOld();
@@ -166,15 +169,14 @@ export class RevocationState {
     for (const listener of this.listeners) listener.applied(event);
   }
 
-  protected startOver({ log, seq, events, gap, oldestAgeMs }: PollReply): void {
+  protected startOver({ log, seq, events, oldestAgeMs }: PollReply): void {
     this.gaps += 1;
     this.records.clear();
     this.events.startOver(events, seq);
     this.log = log;
     this.last = seq;
-    // The intent of a commit that is still to come may lie just before the events that came. An answer
-    // that was none to a gap, because everything was forgotten only then, does not say how old they are.
-    const mayHideIntent = !gap || (oldestAgeMs !== null && oldestAgeMs < openIntentMs);
+    // The intent of a commit that is still to come may lie just before the events that came.
+    const mayHideIntent = oldestAgeMs !== null && oldestAgeMs < openIntentMs;
     const first = events[0]?.number ?? seq + 1;
     this.holdFrom = mayHideIntent && first > 1 ? this.clock.moment() : null;
     for (const listener of this.listeners) listener.missed();
