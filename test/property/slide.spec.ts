@@ -67,7 +67,7 @@ function logIn(policy: SessionPolicy): Login {
   const first = minter.open(session, user, application, 2).token;
   const checked = (token: string): CheckedToken =>
     ({ token, kid: 'k', claims: claimsOf(token), principal: null }) as unknown as CheckedToken;
-  return { clock, first, answer: (token) => minter.refresh(checked(token)) };
+  return { clock, first, answer: (token) => minter.refresh(checked(token)).token };
 }
 
 /** What a browser keeps of two tokens. */

@@ -1,15 +1,15 @@
 // @ts-check
 /**
  * Run with --expose-gc: what a node's state takes with 100,000 users in its first level and 100,000
- * events kept, in bytes. The argument is the folder of the compiled state.
+ * events kept, in bytes. The argument is the folder of the compiled library.
  */
 import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 
 const [, , folder] = process.argv;
 const load = (/** @type {string} */ file) => import(pathToFileURL(`${folder}/${file}`).href);
-const { RevocationState } = await load('state/revocation-state.js');
-const { SystemNodeClock } = await load('node.clock.js');
+const { RevocationState } = await load('revocation/state/revocation-state.js');
+const { SystemNodeClock } = await load('revocation/node.clock.js');
 
 const count = 100_000;
 const clock = new SystemNodeClock();

@@ -4,7 +4,8 @@ import {
   type CustomDecorator,
   type ExecutionContext,
 } from '@nestjs/common';
-import type { CheckedToken, Principal } from './access-token/principal.js';
+import type { CheckedToken } from './access-token/checked-token.js';
+import type { Principal } from './access-token/principal.js';
 import { checkedTokenOf, type HttpRequest } from './http-message.js';
 
 export const publicKey = 'portcullis:public';

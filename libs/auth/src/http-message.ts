@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { CheckedToken, Principal } from './access-token/principal.js';
+import type { CheckedToken } from './access-token/checked-token.js';
+import type { Principal } from './access-token/principal.js';
 
 /** What Fastify's and Express's requests and responses have in common, as far as it is used here. */
 

@@ -7,7 +7,8 @@ export {
 export { type AccessTokenClaims } from './access-token/claims.js';
 export { maxTokenBytes, normalizeSignature } from './access-token/compact-jws.js';
 export { hasDuplicateMember } from './access-token/json-members.js';
-export { type CheckedToken, type Principal } from './access-token/principal.js';
+export { toMinted, type CheckedToken, type MintedToken } from './access-token/checked-token.js';
+export type { Principal } from './access-token/principal.js';
 export { VerificationKeys } from './access-token/verification-keys.js';
 export { VerifiedTokens } from './access-token/verified-tokens.js';
 export { Clock, SystemClock } from './clock.js';
@@ -18,7 +19,7 @@ export { checkedTokenOf, isPassive, type HttpRequest } from './http-message.js';
 export { ProblemException, type ProblemOptions } from './problem/problem.exception.js';
 export { problems, type ErrorCode, type FieldFault, type Problem } from './problem/problem.js';
 export { AccessTokenIssuer } from './refresh/access-token.issuer.js';
-export { FreshestTokens, isDueForRefresh, type MintedToken } from './refresh/freshest-tokens.js';
+export { FreshestTokens, isDueForRefresh } from './refresh/freshest-tokens.js';
 export { AuthOptionsError } from './resolve-options.js';
 export { RedisConnection } from './redis/redis.connection.js';
 export { RedisDoorbell } from './redis/redis-doorbell.js';

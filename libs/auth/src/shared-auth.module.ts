@@ -8,10 +8,8 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { setImmediate } from 'node:timers/promises';
-import { JwtStrategy } from './access-token/jwt.strategy.js';
 import { VerifiedTokens } from './access-token/verified-tokens.js';
 import { JwtGuard } from './guard/jwt.guard.js';
-import { RolesGuard } from './guard/roles.guard.js';
 import { TokenChecks } from './guard/token-checks.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { AccessTokenIssuer } from './refresh/access-token.issuer.js';
@@ -26,11 +24,11 @@ const ports: Provider[] = [
   { provide: ResolvedOptions, useFactory: resolveOptions, inject: [MODULE_OPTIONS_TOKEN] },
   {
     provide: VerifiedTokens,
-    useFactory: (options: ResolvedOptions) =>
-      new VerifiedTokens(new JwtStrategy(options.keys, options.issuer, options.audience), {
-        ...options,
-        max: options.maxVerifiedTokens,
-      }),
+    useFactory: (options: ResolvedOptions) => {
+      const tokens = new VerifiedTokens({ ...options, max: options.maxVerifiedTokens });
+      options.accessTokenIssuer.onMint((...signed) => tokens.learn(...signed));
+      return tokens;
+    },
     inject: [ResolvedOptions],
   },
   {
@@ -52,8 +50,8 @@ const ports: Provider[] = [
 
 /**
  * Guards every route of the application it is imported into, and slides the session on the way out.
- * In the order a request meets them: JwtGuard, RolesGuard, (handler), RefreshInterceptor; ProblemFilter
- * words their refusals. Exported as `AuthModule` too.
+ * In the order a request meets them: JwtGuard, (handler), RefreshInterceptor; ProblemFilter words their
+ * refusals. Exported as `AuthModule` too.
  */
 @Global()
 @Module({
@@ -61,7 +59,6 @@ const ports: Provider[] = [
     ...ports,
     TokenChecks,
     { provide: APP_GUARD, useClass: JwtGuard },
-    { provide: APP_GUARD, useClass: RolesGuard },
     { provide: APP_INTERCEPTOR, useClass: RefreshInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

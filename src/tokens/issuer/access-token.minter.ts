@@ -5,6 +5,7 @@ import {
   FreshestTokens,
   isDueForRefresh,
   normalizeSignature,
+  toMinted,
   type AccessTokenClaims,
   type CheckedToken,
   type MintedToken,
@@ -56,13 +57,13 @@ export class AccessTokenMinter extends AccessTokenIssuer {
     });
   }
 
-  override refresh(checked: CheckedToken): string {
+  override refresh(checked: CheckedToken): MintedToken {
     const { newest, policy } = this.newest(checked);
     const isDue =
       this.keys.canSign && isDueForRefresh(newest.claims, this.clock.now(), policy.refreshAfter);
     const token = isDue ? this.next(checked, policy.accessTokenTtl) : newest;
     this.activity.note(token.claims.sid, token.claims.exp);
-    return token.token;
+    return token;
   }
 
   /** The newest token of the session that is known here, the checked one at least. */
@@ -82,14 +83,15 @@ export class AccessTokenMinter extends AccessTokenIssuer {
   /** The session goes on after its own user's version was raised (a password change). */
   reauthorize(checked: CheckedToken, user: User): MintedToken {
     const claims = { ...checked.claims, ver: user.tokenVersion, roles: user.roles };
-    return this.next({ claims, token: checked.token }, this.newest(checked).policy.accessTokenTtl);
+    return this.next({ ...checked, claims }, this.newest(checked).policy.accessTokenTtl);
   }
 
   /** Copies everything but the times and the id from the token that was checked. */
   private next(checked: MintedToken, accessTokenTtl: number): MintedToken {
     const lifetime = this.lifetime(accessTokenTtl, checked.claims.session_exp);
     if (lifetime.exp <= lifetime.iat) return checked;
-    return this.sign({ ...checked.claims, ...lifetime, jti: this.ids.next() });
+    const claims = { ...checked.claims, ...lifetime, jti: this.ids.next() };
+    return this.sign(claims, checked.token);
   }
 
   /** Never past the session's absolute end. */
@@ -98,13 +100,15 @@ export class AccessTokenMinter extends AccessTokenIssuer {
     return { iat, exp: Math.min(iat + accessTokenTtl, sessionExp) };
   }
 
-  private sign(claims: AccessTokenClaims): MintedToken {
+  /** @param replaced the session's token until now */
+  private sign(claims: AccessTokenClaims, replaced?: string): MintedToken {
     const { kid, privateKey } = this.keys.current;
     const header = encode({ alg: 'ES256', typ: 'at+jwt', kid });
     const input = `${header}.${encode(claims)}`;
     const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const;
     const signature = normalizeSignature(sign('sha256', Buffer.from(input), key));
-    const minted = { token: `${input}.${signature.toString('base64url')}`, claims };
+    const token = `${input}.${signature.toString('base64url')}`;
+    const minted = this.minted(toMinted(token, claims), kid, replaced);
     this.freshest.remember(minted);
     return minted;
   }

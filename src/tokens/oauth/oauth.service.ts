@@ -58,9 +58,8 @@ export class OAuthService {
     if (!caller.resourceServer || !mayUse(caller, checked))
       throw new AccessTokenError('token_invalid');
     await this.checks.assertStillValid(checked);
-    const refreshed = this.minter.refresh(checked);
-    const { newest } = this.minter.newest(checked);
-    return { token: refreshed, expiresIn: newest.claims.exp - newest.claims.iat };
+    const { token: refreshed, claims } = this.minter.refresh(checked);
+    return { token: refreshed, expiresIn: claims.exp - claims.iat };
   }
 
   /**

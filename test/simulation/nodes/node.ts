@@ -1,6 +1,6 @@
 // A process of a server or of a service: the product's member, state, look-up, guard decision and revoker
 // on a simulated machine.
-import type { CheckedToken } from '../../../libs/auth/src/access-token/principal.js';
+import type { CheckedToken } from '../../../libs/auth/src/access-token/checked-token.js';
 import type { TokenVersions } from '../../../libs/auth/src/revocation/check/token-versions.js';
 import type { Doorbell } from '../../../libs/auth/src/revocation/doorbell.js';
 import type { NodeKind, RevocationLog } from '../../../libs/auth/src/revocation/revocation-log.js';

@@ -1,5 +1,5 @@
 // Sabotages of how a request is decided.
-import type { CheckedToken } from '../../../libs/auth/src/access-token/principal.js';
+import type { CheckedToken } from '../../../libs/auth/src/access-token/checked-token.js';
 import { MemberTokenVersions } from '../../../libs/auth/src/revocation/check/member-token-versions.js';
 import {
   SubjectLookup,

@@ -7,7 +7,9 @@ import {
   UnavailableError,
   VerificationKeys,
   type AccessTokenClaims,
+  toMinted,
   type CheckedToken,
+  type MintedToken,
   type TokenVerdict,
 } from '@portcullis/auth';
 import type { KeyObject } from 'node:crypto';
@@ -66,13 +68,15 @@ export class FakeVersions extends TokenVersions {
   }
 }
 
+type Fresh = MintedToken | null | Promise<MintedToken | null>;
+
 /** The plainest issuer that keeps the contract: signs when it is due, never past the session's end. */
 export class FakeIssuer extends AccessTokenIssuer {
   readonly freshest = new FreshestTokens();
   readonly prepared = new Set<CheckedToken>();
   signed = 0;
   /** Takes the place of `refresh` when set. */
-  answer: ((checked: CheckedToken) => string | null | Promise<string | null>) | null = null;
+  answer: ((checked: CheckedToken) => Fresh) | null = null;
 
   constructor(
     private readonly workshop: TokenWorkshop,
@@ -85,22 +89,22 @@ export class FakeIssuer extends AccessTokenIssuer {
     this.prepared.add(checked);
   }
 
-  override refresh(checked: CheckedToken): string | null | Promise<string | null> {
+  override refresh(checked: CheckedToken): Fresh {
     if (!this.prepared.has(checked)) throw new Error('asked for a token that it was not told of');
     if (this.answer) return this.answer(checked);
     const newest = this.freshest.newest(checked);
     const now = this.workshop.clock.now();
     return isDueForRefresh(newest.claims, now, this.refreshAfter)
       ? this.sign(checked.claims)
-      : newest.token;
+      : newest;
   }
 
-  private sign(claims: AccessTokenClaims): string {
+  private sign(claims: AccessTokenClaims): MintedToken {
     const iat = this.workshop.nowSeconds;
     const exp = Math.min(iat + accessTokenTtl, claims.session_exp);
     const next = { ...claims, iat, exp, jti: `refreshed-${++this.signed}` };
-    const token = this.workshop.token({ ...next });
-    this.freshest.remember({ token, claims: next });
-    return token;
+    const minted = toMinted(this.workshop.token({ ...next }), next);
+    this.freshest.remember(minted);
+    return minted;
   }
 }

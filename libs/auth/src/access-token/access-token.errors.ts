@@ -16,13 +16,18 @@ const details: Record<TokenRefusal, string> = {
 /** 401 with the challenge of RFC 6750 §3: no error code where no token was sent. */
 export class AccessTokenError extends ProblemException {
   constructor(code: TokenRefusal & ErrorCode) {
-    const detail = details[code];
-    const challenge =
-      code === 'token_missing'
-        ? 'Bearer'
-        : `Bearer error="invalid_token", error_description="${detail}"`;
-    super(code, detail, { headers: { 'www-authenticate': challenge } });
+    const { stackTraceLimit } = Error;
+    // No fault of the code's: recording where it came from would cost more than all that was checked, for
+    // whoever sends rubbish.
+    Error.stackTraceLimit = 0;
+    super(code, details[code], { headers: { 'www-authenticate': challengeOf(code) } });
+    Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+function challengeOf(code: TokenRefusal): string {
+  if (code === 'token_missing') return 'Bearer';
+  return `Bearer error="invalid_token", error_description="${details[code]}"`;
 }
 
 /** 503: it cannot be known now whether the token still holds, so nothing is let in unchecked. */

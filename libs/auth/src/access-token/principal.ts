@@ -1,4 +1,3 @@
-import type { NamedVersion } from '../revocation/subject.js';
 import type { AccessTokenClaims } from './claims.js';
 
 /** Whoever calls, once verified: all that handlers see of a token. Frozen. */
@@ -10,30 +9,48 @@ export interface Principal {
   readonly clientId: string;
   readonly sessionId: string;
   readonly tokenId: string;
+  /** The times are made anew at each look, and are not in a copy by `{ ...principal }`. */
   readonly authenticatedAt: Date;
   readonly tokenExpiresAt: Date;
   readonly sessionExpiresAt: Date;
 }
 
-export function toPrincipal(claims: AccessTokenClaims): Principal {
-  return Object.freeze({
-    subject: claims.sub,
-    roles: Object.freeze([...claims.roles]),
-    clientId: claims.client_id,
-    sessionId: claims.sid,
-    tokenId: claims.jti,
-    authenticatedAt: new Date(claims.auth_time * 1000),
-    tokenExpiresAt: new Date(claims.exp * 1000),
-    sessionExpiresAt: new Date(claims.session_exp * 1000),
-  });
-}
+/** By getters: three dates would be half of what a principal takes of memory. */
+export class TokenPrincipal implements Principal {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  readonly clientId: string;
+  readonly sessionId: string;
+  readonly tokenId: string;
+  readonly #claims: AccessTokenClaims;
 
-/** A token whose spelling, signature and claims were verified; not yet whether it was revoked. */
-export interface CheckedToken {
-  readonly token: string;
-  readonly kid: string;
-  readonly claims: AccessTokenClaims;
-  readonly principal: Principal;
-  /** What must still stand for the token to hold. */
-  readonly subjects: readonly NamedVersion[];
+  constructor(claims: AccessTokenClaims) {
+    this.subject = claims.sub;
+    this.roles = claims.roles;
+    this.clientId = claims.client_id;
+    this.sessionId = claims.sid;
+    this.tokenId = claims.jti;
+    this.#claims = claims;
+    Object.freeze(this);
+  }
+
+  get authenticatedAt(): Date {
+    return new Date(this.#claims.auth_time * 1000);
+  }
+
+  get tokenExpiresAt(): Date {
+    return new Date(this.#claims.exp * 1000);
+  }
+
+  get sessionExpiresAt(): Date {
+    return new Date(this.#claims.session_exp * 1000);
+  }
+
+  /** For handlers that answer with it. */
+  toJSON(): Principal {
+    const { subject, roles, clientId, sessionId, tokenId } = this;
+    const { authenticatedAt, tokenExpiresAt, sessionExpiresAt } = this;
+    const times = { authenticatedAt, tokenExpiresAt, sessionExpiresAt };
+    return { subject, roles, clientId, sessionId, tokenId, ...times };
+  }
 }

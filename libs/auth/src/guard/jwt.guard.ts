@@ -1,39 +1,51 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AccessTokenError } from '../access-token/access-token.errors.js';
-import type { CheckedToken } from '../access-token/principal.js';
-import { publicKey } from '../decorators.js';
+import type { CheckedToken } from '../access-token/checked-token.js';
 import { rememberChecked, type HttpRequest } from '../http-message.js';
 import { bearerTokenOf } from './bearer-token.js';
+import { assertRole } from './roles.js';
+import { AllRouteRules, type RouteRules } from './route-rules.js';
 import { TokenChecks } from './token-checks.js';
 
 /**
- * The global guard: closed unless `@Public()`. Verified once (signature and claims), compared at every
- * request (`exp`, versions, session). Throws its own 401 or 503, because a guard that answers `false`
- * is a 403. On a warm token with its versions in memory it makes no promise.
+ * The global guard: closed unless `@Public()`, and to whoever lacks the role that `@Roles()` wants.
+ * Verified once (signature and claims), compared at every request (`exp`, versions, session). Throws its
+ * own 401, 403 or 503, because a guard that answers `false` is a 403 of Nest's. One guard and not two, and
+ * on a warm token no promise: Nest awaits each.
  */
 @Injectable()
 export class JwtGuard implements CanActivate {
+  private readonly rules: AllRouteRules;
+
   constructor(
-    private readonly reflector: Reflector,
+    reflector: Reflector,
     private readonly checks: TokenChecks,
-  ) {}
+  ) {
+    this.rules = new AllRouteRules(reflector);
+  }
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(publicKey, targets) === true)
-      return true;
+    const rules = this.rules.of(context);
+    if (rules.isPublic) return withoutToken(rules);
     // Other transports have no Authorization header of ours: closed until one is defined for them.
     if (context.getType() !== 'http') throw new AccessTokenError('token_missing');
-    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const request = context.getArgByIndex<HttpRequest>(0);
     const checked = this.checks.admit(bearerTokenOf(request));
     return checked instanceof Promise
-      ? checked.then((result) => letIn(request, result))
-      : letIn(request, checked);
+      ? checked.then((result) => letIn(request, result, rules))
+      : letIn(request, checked, rules);
   }
 }
 
-function letIn(request: HttpRequest, checked: CheckedToken): true {
+function letIn(request: HttpRequest, checked: CheckedToken, { roles }: RouteRules): true {
   rememberChecked(request, checked);
+  if (roles !== null) assertRole(checked.principal, roles);
+  return true;
+}
+
+/** A route that is public and wants a role is open to nobody. */
+function withoutToken({ roles }: RouteRules): true {
+  if (roles !== null) assertRole(undefined, roles);
   return true;
 }

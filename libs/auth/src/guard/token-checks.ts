@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessTokenError, type TokenRefusal } from '../access-token/access-token.errors.js';
-import type { CheckedToken } from '../access-token/principal.js';
+import type { CheckedToken } from '../access-token/checked-token.js';
 import { VerifiedTokens } from '../access-token/verified-tokens.js';
 import { TokenVersions, type TokenVerdict } from '../revocation/check/token-versions.js';
 

@@ -1,10 +1,6 @@
-import { LRUCache } from 'lru-cache';
+import type { MintedToken } from '../access-token/checked-token.js';
 import type { AccessTokenClaims } from '../access-token/claims.js';
-
-export interface MintedToken {
-  readonly token: string;
-  readonly claims: AccessTokenClaims;
-}
+import { Generations } from '../generations.js';
 
 /** Whether a token is old enough to be replaced. */
 export function isDueForRefresh(
@@ -17,10 +13,10 @@ export function isDueForRefresh(
 
 /** The newest token of each session that this process has seen or made. Bounded by count. */
 export class FreshestTokens {
-  private readonly bySession: LRUCache<string, MintedToken>;
+  private readonly bySession: Generations<string, MintedToken>;
 
   constructor(max = 50_000) {
-    this.bySession = new LRUCache({ max });
+    this.bySession = new Generations(max);
   }
 
   /**

@@ -5,13 +5,14 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { from, map, mergeMap, of, type Observable } from 'rxjs';
-import type { CheckedToken } from '../access-token/principal.js';
+import type { Observable } from 'rxjs';
+import type { CheckedToken, MintedToken } from '../access-token/checked-token.js';
 import { VerifiedTokens } from '../access-token/verified-tokens.js';
-import { skipRefreshKey } from '../decorators.js';
+import { AllRouteRules } from '../guard/route-rules.js';
 import { checkedTokenOf, isPassive, type HttpRequest, type HttpResponse } from '../http-message.js';
 import { TokenVersions } from '../revocation/check/token-versions.js';
 import { AccessTokenIssuer } from './access-token.issuer.js';
+import { beforeFirstValue } from './before-first-value.js';
 
 /**
  * The slide, on the way out only: a 2xx answer to a checked, non-passive request carries the session's
@@ -20,34 +21,27 @@ import { AccessTokenIssuer } from './access-token.issuer.js';
  */
 @Injectable()
 export class RefreshInterceptor implements NestInterceptor {
+  private readonly rules: AllRouteRules;
+
   constructor(
-    private readonly reflector: Reflector,
+    reflector: Reflector,
     private readonly tokens: VerifiedTokens,
     private readonly versions: TokenVersions,
     private readonly issuer: AccessTokenIssuer,
-  ) {}
+  ) {
+    this.rules = new AllRouteRules(reflector);
+  }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
-    const http = context.switchToHttp();
-    const request = http.getRequest<HttpRequest>();
+    const request = context.getArgByIndex<HttpRequest>(0);
     const checked = checkedTokenOf(request);
-    if (checked === undefined || isPassive(request) || this.isSkipped(context))
+    if (checked === undefined || isPassive(request) || !this.rules.of(context).slides)
       return next.handle();
     this.issuer.prepare(checked);
-    const response = http.getResponse<HttpResponse>();
-    return next.handle().pipe(
-      mergeMap((body: unknown, index) => {
-        // A stream's later values come when the headers have long been sent.
-        const done = index === 0 ? this.attach(checked, response) : undefined;
-        return done instanceof Promise ? from(done).pipe(map(() => body)) : of(body);
-      }),
-    );
-  }
-
-  private isSkipped(context: ExecutionContext): boolean {
-    const targets = [context.getHandler(), context.getClass()];
-    return this.reflector.getAllAndOverride<boolean | undefined>(skipRefreshKey, targets) === true;
+    const response = context.getArgByIndex<HttpResponse>(1);
+    // A stream's later values come when the headers have long been sent.
+    return beforeFirstValue(next.handle(), () => this.attach(checked, response));
   }
 
   private attach(checked: CheckedToken, response: HttpResponse): Promise<void> | undefined {
@@ -60,9 +54,9 @@ export class RefreshInterceptor implements NestInterceptor {
     }
     if (verdict instanceof Promise) return this.attachLater(checked, response, verdict);
     if (verdict !== 'current' || this.tokens.isExpired(checked)) return undefined;
-    const token = this.issuer.refresh(checked);
-    if (token instanceof Promise) return this.attachLater(checked, response, verdict, token);
-    setToken(response, token);
+    const fresh = this.issuer.refresh(checked);
+    if (fresh instanceof Promise) return this.attachLater(checked, response, verdict, fresh);
+    setToken(response, fresh);
     return undefined;
   }
 
@@ -71,20 +65,20 @@ export class RefreshInterceptor implements NestInterceptor {
     checked: CheckedToken,
     response: HttpResponse,
     verdict: ReturnType<TokenVersions['check']>,
-    token?: Promise<string | null>,
+    fresh?: Promise<MintedToken | null>,
   ): Promise<void> {
     try {
       if ((await verdict) !== 'current' || this.tokens.isExpired(checked)) return;
-      setToken(response, await (token ?? this.issuer.refresh(checked)));
+      setToken(response, await (fresh ?? this.issuer.refresh(checked)));
     } catch {
       // Left without a token, as said above; the next request is checked like any other.
     }
   }
 }
 
-function setToken(response: HttpResponse, token: string | null): void {
-  if (token === null) return;
-  response.header('authorization', `Bearer ${token}`);
+function setToken(response: HttpResponse, fresh: MintedToken | null): void {
+  if (fresh === null) return;
+  response.header('authorization', fresh.authorization);
   // A shared cache that kept this answer would hand the session to the next reader.
   response.header('cache-control', 'no-store');
 }

@@ -1,9 +1,9 @@
-import type { CheckedToken } from '../access-token/principal.js';
+import { toMinted, type CheckedToken, type MintedToken } from '../access-token/checked-token.js';
 import { parseClaims } from '../access-token/claims.js';
 import { parseCompactJws } from '../access-token/compact-jws.js';
 import type { Clock } from '../clock.js';
 import { AccessTokenIssuer } from '../refresh/access-token.issuer.js';
-import { FreshestTokens, isDueForRefresh, type MintedToken } from '../refresh/freshest-tokens.js';
+import { FreshestTokens, isDueForRefresh } from '../refresh/freshest-tokens.js';
 import type { IssuerClient } from './issuer-client.js';
 
 /**
@@ -27,10 +27,9 @@ export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
     if (this.isDue(this.freshest.newest(checked))) void this.fetch(checked);
   }
 
-  override refresh(checked: CheckedToken): string | Promise<string | null> {
+  override refresh(checked: CheckedToken): MintedToken | Promise<MintedToken | null> {
     const newest = this.freshest.newest(checked);
-    if (!this.isDue(newest)) return newest.token;
-    return this.fetch(checked).then((minted) => minted?.token ?? null);
+    return this.isDue(newest) ? this.fetch(checked) : newest;
   }
 
   private isDue(minted: MintedToken): boolean {
@@ -57,7 +56,7 @@ export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
     // Another session's token would sign this user in as somebody else.
     if (jws === null || claims?.sid !== checked.claims.sid) return null;
     if (claims.sub !== checked.claims.sub) return null;
-    const minted = { token: jws.token, claims };
+    const minted = toMinted(jws.token, claims);
     this.freshest.remember(minted);
     return minted;
   }

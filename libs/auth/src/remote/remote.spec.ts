@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
 import { UnavailableError } from '../access-token/access-token.errors.js';
-import type { CheckedToken } from '../access-token/principal.js';
+import type { CheckedToken } from '../access-token/checked-token.js';
 import { Clock } from '../clock.js';
 import type { IssuerClient } from './issuer-client.js';
 import { RemoteAccessTokenIssuer } from './remote-access-token.issuer.js';
@@ -150,7 +150,7 @@ describe("a service's refreshed token", () => {
     const { issuer, asked } = service(() => Promise.reject(new Error('asked')));
     const fresh = { ...token({}), kid: 'k' } as unknown as CheckedToken;
     issuer.prepare(fresh);
-    expect(issuer.refresh(fresh)).toBe(fresh.token);
+    expect(issuer.refresh(fresh)).toBe(fresh);
     expect(asked()).toBe(0);
   });
 
@@ -160,11 +160,11 @@ describe("a service's refreshed token", () => {
     const all = await Promise.all(
       Array.from({ length: 50 }, async () => {
         issuer.prepare(old);
-        return issuer.refresh(old);
+        return (await issuer.refresh(old))?.token;
       }),
     );
     expect(new Set(all)).toEqual(new Set([next]));
-    expect(issuer.refresh(old)).toBe(next);
+    expect(issuer.refresh(old)).toMatchObject({ token: next, authorization: `Bearer ${next}` });
     expect(asked()).toBe(1);
   });
 
@@ -189,6 +189,6 @@ describe("a service's refreshed token", () => {
     const { issuer } = service(() => Promise.resolve({ access_token: token({ ver: 2 }).token }));
     await issuer.refresh(old);
     const checked = { ...token({ jti: 'again' }), kid: 'k' } as unknown as CheckedToken;
-    expect(issuer.refresh(checked)).toBe(checked.token);
+    expect(issuer.refresh(checked)).toBe(checked);
   });
 });

@@ -1,4 +1,4 @@
-import type { CheckedToken } from '../access-token/principal.js';
+import type { CheckedToken } from '../access-token/checked-token.js';
 import type { Clock } from '../clock.js';
 import { refusalOf, type TokenVersions } from './check/token-versions.js';
 import type { Subject } from './subject.js';

@@ -7,7 +7,7 @@ import { MemoryRevocationLog } from '../../../../test/support/memory-revocation-
 import { numberedEvents } from '../../../../test/support/polls.js';
 import { settled } from '../../../../test/support/settled.js';
 import { UnavailableError } from '../access-token/access-token.errors.js';
-import type { CheckedToken } from '../access-token/principal.js';
+import type { CheckedToken } from '../access-token/checked-token.js';
 import { Doorbell } from './doorbell.js';
 import type { EndReason, OpenConnection } from './open-connection.js';
 import { OpenConnections } from './open-connections.js';

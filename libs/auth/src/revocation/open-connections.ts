@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { UnavailableError } from '../access-token/access-token.errors.js';
-import type { CheckedToken } from '../access-token/principal.js';
+import type { CheckedToken } from '../access-token/checked-token.js';
 import type { Clock } from '../clock.js';
 import type { TokenVersions } from './check/token-versions.js';
 import { guardedStream } from './guarded-stream.js';

@@ -27,7 +27,9 @@ await work(async () => {
   function addSubjects(many: number): void {
     const active = { version: 1, status: 'active' };
     for (let index = Math.min(0, many); index < Math.max(0, many); index += 1) {
-      service.node.state.install(`u:${userId(index)}`, active, 0);
+      // As a text that comes from outside is: in one piece.
+      const subject = ['u', userId(index)].join(':') as `u:${string}`;
+      service.node.state.install(subject, active, 0);
     }
   }
 });

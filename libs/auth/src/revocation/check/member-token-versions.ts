@@ -1,4 +1,4 @@
-import type { CheckedToken } from '../../access-token/principal.js';
+import type { CheckedToken } from '../../access-token/checked-token.js';
 import type { RevocationState } from '../state/revocation-state.js';
 import type { NamedVersion, Subject, SubjectVersion } from '../subject.js';
 import type { Found, SubjectLookup } from './subject-lookup.js';
@@ -33,9 +33,11 @@ export class MemberTokenVersions extends TokenVersions {
   protected decideFromMemory(subjects: readonly NamedVersion[]): TokenVerdict | undefined {
     let verdict: TokenVerdict = 'current';
     for (const [subject, named] of subjects) {
-      const record = this.state.find(subject);
-      if (record === undefined || !isEnough(record, named)) return undefined;
-      if (record.version > named && verdict === 'current') verdict = refusalOf(subject);
+      const standing = this.state.standing(subject);
+      if (standing === named) continue;
+      // Unknown, not active at just this version, or older than the token: that is to be read.
+      if (Math.abs(standing) <= named) return undefined;
+      if (verdict === 'current') verdict = refusalOf(subject);
     }
     return this.state.isTrusted() ? verdict : undefined;
   }

@@ -1,4 +1,4 @@
-import type { CheckedToken } from '../../access-token/principal.js';
+import type { CheckedToken } from '../../access-token/checked-token.js';
 import type { Subject } from '../subject.js';
 
 type Refusal = 'token_revoked' | 'session_revoked';

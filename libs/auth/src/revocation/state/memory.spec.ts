@@ -8,18 +8,20 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 
-const sources = fileURLToPath(new URL('../', import.meta.url));
+const sources = fileURLToPath(new URL('../../', import.meta.url));
 const measure = fileURLToPath(
   new URL('../../../../../test/support/state-memory.mjs', import.meta.url),
 );
+const states = 'revocation/state';
 let folder: string;
 
 /** Compiled for a process of its own: in this one the tests' own memory would be measured. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'portcullis-state-'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  const files = readdirSync(join(sources, 'state')).map((name) => `state/${name}`);
-  for (const name of [...files.filter((file) => !file.endsWith('.spec.ts')), 'node.clock.ts']) {
+  const files = readdirSync(join(sources, states)).map((name) => `${states}/${name}`);
+  const others = ['revocation/node.clock.ts', 'generations.ts'];
+  for (const name of [...files.filter((file) => !file.endsWith('.spec.ts')), ...others]) {
     const { outputText } = ts.transpileModule(readFileSync(join(sources, name), 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
     });

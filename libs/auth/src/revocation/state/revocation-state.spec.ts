@@ -173,7 +173,7 @@ describe('a record', () => {
   it('takes the place of one that is as new: its status may be another', () => {
     state.install('u:1', active(5), 0);
     expect(state.install('u:1', { version: 5, status: 'suspended' }, 0)).toBe(true);
-    expect(state.find('u:1')).toMatchObject({ status: 'suspended' });
+    expect(state.find('u:1')).toMatchObject({ status: 'inactive' });
   });
 });
 

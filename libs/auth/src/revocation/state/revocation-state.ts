@@ -72,6 +72,12 @@ export class RevocationState {
     return lease === null ? 0 : Math.max(0, lease.ms - this.clock.longestSince(lease.stamp));
   }
 
+  /** The version in memory; negative when the subject is not active, 0 when nothing is known of it. */
+  standing(subject: Subject): number {
+    return this.records.standing(subject);
+  }
+
+  /** The same as a record; of a subject that is not active it says no more than that. */
   find(subject: Subject): SubjectVersion | undefined {
     return this.records.get(subject);
   }
@@ -109,8 +115,7 @@ export class RevocationState {
   /** The same for a record of the second level, which brings its own number. */
   install(subject: Subject, record: SubjectVersion, number: number): boolean {
     if (!this.isUsable(subject, record.version, number)) return false;
-    const known = this.records.get(subject);
-    if (known !== undefined && known.version > record.version) return false;
+    if (Math.abs(this.records.standing(subject)) > record.version) return false;
     this.records.set(subject, record);
     return true;
   }
@@ -163,8 +168,9 @@ export class RevocationState {
       return;
     }
     this.events.add(event);
-    const known = this.records.get(event.subject);
-    if (known !== undefined && known.version < event.version) this.records.delete(event.subject);
+    if (Math.abs(this.records.standing(event.subject)) < event.version) {
+      this.records.delete(event.subject);
+    }
     this.last = event.number;
     for (const listener of this.listeners) listener.applied(event);
   }

@@ -16,7 +16,7 @@ const fill = (from: number, to: number): void => {
 describe('the first level', () => {
   it('gives back what was put in, and nothing of what was not', () => {
     records.set('u:1', { version: 3, status: 'suspended' });
-    expect(records.get('u:1')).toMatchObject({ version: 3, status: 'suspended' });
+    expect(records.get('u:1')).toEqual({ version: 3, status: 'inactive' });
     expect(records.get('u:2')).toBeUndefined();
   });
 
@@ -40,6 +40,27 @@ describe('the first level', () => {
       Array.from({ length: 6 }, () => undefined),
     );
     expect(records.size).toBe(0);
+  });
+
+  it.each([1, 2, 1_048_576, 2_147_483_648, 4_398_046_511_103])(
+    'says the version %d as a number, and by its sign whether the subject is active',
+    (version) => {
+      for (const seconds of [0, 9_999, 123_456]) {
+        records.tick(seconds * 1000);
+        records.set('u:1', active(version));
+        records.set('u:2', { version, status: 'suspended' });
+        records.tick(seconds * 1000 + 500_000);
+        expect([records.standing('u:1'), records.standing('u:2')]).toEqual([version, -version]);
+      }
+      expect(records.standing('u:3')).toBe(0);
+    },
+  );
+
+  it('has nothing of what nobody asked for in hours, also when its time comes round again', () => {
+    records.tick(0);
+    records.set('u:1', active(3));
+    for (let seconds = 0; seconds <= 10_240; seconds += 1) records.tick(seconds * 1000);
+    expect(records.standing('u:1')).toBe(0);
   });
 
   it('is bounded', () => {
