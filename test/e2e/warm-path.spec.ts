@@ -2,6 +2,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { JwtGuard } from '../../libs/auth/src/guard/jwt.guard.js';
+import { Slide } from '../../libs/auth/src/refresh/slide.js';
 import { TokenChecks } from '@portcullis/auth';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   server = await createTestApp();
   await server.api.register('mia@example.com');
   token = await server.api.login('mia@example.com');
-  guard = new JwtGuard(new Reflector(), server.app.get(TokenChecks));
+  guard = new JwtGuard(new Reflector(), server.app.get(TokenChecks), server.app.get(Slide));
 });
 afterAll(() => server.close());
 
@@ -32,7 +33,7 @@ function requestWith(bearer: string): ExecutionContext {
     getType: () => 'http',
     getHandler: () => handler,
     getClass: () => Object,
-    switchToHttp: () => ({ getRequest: () => request }),
+    getArgByIndex: () => request,
   } as unknown as ExecutionContext;
 }
 

@@ -5,6 +5,7 @@ import type { Principal } from './access-token/principal.js';
 /** What Fastify's and Express's requests and responses have in common, as far as it is used here. */
 
 const checkedTokenKey = Symbol('portcullis.checkedToken');
+const slidesKey = Symbol('portcullis.slides');
 
 export interface HttpRequest {
   readonly headers: IncomingMessage['headers'];
@@ -15,6 +16,7 @@ export interface HttpRequest {
   readonly originalUrl?: string;
   user?: Principal;
   [checkedTokenKey]?: CheckedToken;
+  [slidesKey]?: true;
 }
 
 export interface HttpResponse {
@@ -32,6 +34,15 @@ export function rememberChecked(request: HttpRequest, checked: CheckedToken): vo
 /** The token that the guard let this request in with, or undefined on a public route. */
 export function checkedTokenOf(request: HttpRequest): CheckedToken | undefined {
   return request[checkedTokenKey];
+}
+
+export function rememberSliding(request: HttpRequest): void {
+  request[slidesKey] = true;
+}
+
+/** The token for which the answer to this request is to carry a fresh one. */
+export function slidingTokenOf(request: HttpRequest): CheckedToken | undefined {
+  return request[slidesKey] === true ? request[checkedTokenKey] : undefined;
 }
 
 /** A poll, a stream, "am I still signed in?": checked like any request, but slides nothing. */

@@ -6,14 +6,15 @@ import {
   type OnApplicationBootstrap,
   type Provider,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import { setImmediate } from 'node:timers/promises';
 import { VerifiedTokens } from './access-token/verified-tokens.js';
 import { JwtGuard } from './guard/jwt.guard.js';
 import { TokenChecks } from './guard/token-checks.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { AccessTokenIssuer } from './refresh/access-token.issuer.js';
-import { RefreshInterceptor } from './refresh/refresh.interceptor.js';
+import { slideOnTheWayOut } from './refresh/refresh.interceptor.js';
+import { Slide } from './refresh/slide.js';
 import { resolveOptions } from './resolve-options.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './shared-auth.module-definition.js';
 import { ResolvedOptions } from './shared-auth.options.js';
@@ -50,16 +51,21 @@ const ports: Provider[] = [
 
 /**
  * Guards every route of the application it is imported into, and slides the session on the way out.
- * In the order a request meets them: JwtGuard, (handler), RefreshInterceptor; ProblemFilter words their
- * refusals. Exported as `AuthModule` too.
+ * In the order a request meets them: JwtGuard, (handler), the slide; ProblemFilter words their refusals. Exported as `AuthModule` too.
  */
 @Global()
 @Module({
   providers: [
     ...ports,
     TokenChecks,
+    Slide,
     { provide: APP_GUARD, useClass: JwtGuard },
-    { provide: APP_INTERCEPTOR, useClass: RefreshInterceptor },
+    {
+      provide: APP_INTERCEPTOR,
+      useFactory: ({ httpAdapter }: HttpAdapterHost, slide: Slide) =>
+        slideOnTheWayOut(httpAdapter, slide),
+      inject: [HttpAdapterHost, Slide],
+    },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
   exports: [

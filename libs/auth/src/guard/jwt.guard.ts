@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AccessTokenError } from '../access-token/access-token.errors.js';
 import type { CheckedToken } from '../access-token/checked-token.js';
 import { rememberChecked, type HttpRequest } from '../http-message.js';
+import { Slide } from '../refresh/slide.js';
 import { bearerTokenOf } from './bearer-token.js';
 import { assertRole } from './roles.js';
 import { AllRouteRules, type RouteRules } from './route-rules.js';
@@ -21,6 +22,7 @@ export class JwtGuard implements CanActivate {
   constructor(
     reflector: Reflector,
     private readonly checks: TokenChecks,
+    private readonly slide: Slide,
   ) {
     this.rules = new AllRouteRules(reflector);
   }
@@ -33,15 +35,16 @@ export class JwtGuard implements CanActivate {
     const request = context.getArgByIndex<HttpRequest>(0);
     const checked = this.checks.admit(bearerTokenOf(request));
     return checked instanceof Promise
-      ? checked.then((result) => letIn(request, result, rules))
-      : letIn(request, checked, rules);
+      ? checked.then((result) => this.letIn(request, result, rules))
+      : this.letIn(request, checked, rules);
   }
-}
 
-function letIn(request: HttpRequest, checked: CheckedToken, { roles }: RouteRules): true {
-  rememberChecked(request, checked);
-  if (roles !== null) assertRole(checked.principal, roles);
-  return true;
+  private letIn(request: HttpRequest, checked: CheckedToken, { roles, slides }: RouteRules): true {
+    rememberChecked(request, checked);
+    if (roles !== null) assertRole(checked.principal, roles);
+    if (slides) this.slide.begin(request, checked);
+    return true;
+  }
 }
 
 /** A route that is public and wants a role is open to nobody. */
