@@ -136,8 +136,7 @@ export class RevocationState {
   /**
    * The answer to a poll, which may be late and come after that to a later one.
    * @param stamp taken before the poll was sent, and the beginning of the lease.
-   * @param asked by the poll. What was asked of a log that is no longer followed, or before everything was
-   *   forgotten, counts for nothing.
+   * @param asked by the poll: of a log that is no longer followed, its answer counts for nothing.
    */
   accept(reply: PollReply, stamp: Moment, asked: Pick<PollRequest, 'log' | 'after'>): void {
     if (asked.log !== this.log) return;
