@@ -10,6 +10,9 @@ export interface RouteRules {
   readonly slides: boolean;
 }
 
+/** Where Nest keeps what `@Redirect()` says. */
+const redirectKey = '__redirect__';
+
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 
 /**
@@ -33,7 +36,8 @@ export class AllRouteRules {
     const rules = {
       isPublic: find(publicKey) === true,
       roles: (find(rolesKey) as readonly string[] | undefined) ?? null,
-      slides: find(skipRefreshKey) !== true,
+      // Express learns of a redirect only when the token would be on its answer.
+      slides: find(skipRefreshKey) !== true && find(redirectKey) === undefined,
     };
     const ofController = this.known.get(controller) ?? new WeakMap<Handler, RouteRules>();
     this.known.set(controller, ofController.set(handler, rules));

@@ -35,21 +35,19 @@ export class Slide {
   attach(request: HttpRequest, response: HttpResponse): Promise<void> | undefined {
     const checked = slidingTokenOf(request);
     if (checked === undefined || !isSuccess(response)) return undefined;
-    let verdict;
     try {
-      verdict = this.versions.check(checked);
+      const verdict = this.versions.check(checked);
+      if (verdict instanceof Promise) return this.attachLater(checked, response, verdict);
+      if (verdict !== 'current' || this.tokens.isExpired(checked)) return undefined;
+      const fresh = this.issuer.refresh(checked);
+      if (fresh instanceof Promise) return this.attachLater(checked, response, verdict, fresh);
+      setToken(response, fresh);
     } catch {
-      return undefined;
+      // The handler's work is done: where state cannot be known now, its answer goes out without a token.
     }
-    if (verdict instanceof Promise) return this.attachLater(checked, response, verdict);
-    if (verdict !== 'current' || this.tokens.isExpired(checked)) return undefined;
-    const fresh = this.issuer.refresh(checked);
-    if (fresh instanceof Promise) return this.attachLater(checked, response, verdict, fresh);
-    setToken(response, fresh);
     return undefined;
   }
 
-  /** The handler's work is done: where state cannot be known now, its answer goes out without a token. */
   private async attachLater(
     checked: CheckedToken,
     response: HttpResponse,
@@ -60,7 +58,7 @@ export class Slide {
       if ((await verdict) !== 'current' || this.tokens.isExpired(checked)) return;
       setToken(response, await (fresh ?? this.issuer.refresh(checked)));
     } catch {
-      // Left without a token, as said above; the next request is checked like any other.
+      // As above; the next request is checked like any other.
     }
   }
 }
