@@ -1,12 +1,11 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { Generations } from '../generations.js';
 import { hasDuplicateMember } from './json-members.js';
 
 /** A token that is spelt right; nothing of it is believed before its signature was verified. */
 export interface CompactJws {
   readonly token: string;
   readonly kid: string;
-  /** The text of the payload, as it was signed. */
-  readonly text: string;
   readonly payload: Readonly<Record<string, unknown>>;
   /** 64 bytes, `r` and `s`. */
   readonly signature: Buffer;
@@ -35,23 +34,15 @@ const halfOrder = Buffer.from(
  * could be walked round, so exactly one is: canonical base64url, `s` at most half the order (RFC 8725
  * "Check JWT Format"; OWASP JWT cheat sheet). The header says `alg`, `typ` and `kid` and nothing else:
  * `jwk`, `jku`, `x5c`, `crit`, `b64` and `zip` have each been a way in (CVE-2018-0114, CVE-2026-35042).
- *
- * The cheap comes first. Whether the payload names a member twice is left to `isSaidOnce`, which costs as
- * much as all of this.
  */
 export function parseCompactJws(token: string): CompactJws | null {
-  if (token.length > maxTokenBytes) return null;
-  const payloadStart = token.indexOf('.') + 1;
-  const signatureStart = token.length - signatureLength;
-  if (payloadStart < 2 || token.lastIndexOf('.') !== signatureStart - 1) return null;
-  if (signatureStart - 1 <= payloadStart) return null;
-  const kid = kidOf(token.slice(0, payloadStart - 1));
-  if (kid === null) return null;
-  const signature = bytesOf(token.slice(signatureStart));
+  const segments = segmentsOf(token);
+  const kid = segments && kidOf(segments.header);
+  if (segments === null || kid === null) return null;
+  const signature = bytesOf(segments.signature);
   if (signature === null || !isLow(signature)) return null;
-  const text = textOf(token.slice(payloadStart, signatureStart - 1));
-  const payload = text === null ? null : toObject(text);
-  return text === null || payload === null ? null : { token, kid, text, payload, signature };
+  const payload = readObject(segments.payload);
+  return payload && { token, kid, payload, signature };
 }
 
 /**
@@ -59,15 +50,32 @@ export function parseCompactJws(token: string): CompactJws | null {
  * with one for hours. Only of what starts as one that was read before; it refuses, and lets nothing in.
  */
 export function isOverAtSight(token: string, nowMs: number): boolean {
-  const payloadStart = token.indexOf('.') + 1;
-  const payloadEnd = token.length - signatureLength - 1;
-  if (token.length > maxTokenBytes || token[payloadEnd] !== '.' || payloadEnd < payloadStart)
-    return false;
-  if (!headers.has(token.slice(0, payloadStart - 1))) return false;
-  const text = Buffer.from(token.slice(payloadStart, payloadEnd), 'base64url').toString('latin1');
+  const segments = segmentsOf(token);
+  if (segments === null || headers.get(segments.header) === undefined) return false;
+  const text = Buffer.from(segments.payload, 'base64url').toString('latin1');
   const exp = timeIn(text, '"exp":');
   const iat = timeIn(text, '"iat":');
   return iat !== null && exp !== null && iat < exp && nowMs >= exp * 1000;
+}
+
+interface Segments {
+  readonly header: string;
+  readonly payload: string;
+  readonly signature: string;
+}
+
+/** Three, none empty, the last as long as a signature. */
+function segmentsOf(token: string): Segments | null {
+  if (token.length > maxTokenBytes) return null;
+  const payloadStart = token.indexOf('.') + 1;
+  const signatureStart = token.length - signatureLength;
+  if (payloadStart < 2 || token.lastIndexOf('.') !== signatureStart - 1) return null;
+  if (signatureStart - 1 <= payloadStart) return null;
+  return {
+    header: token.slice(0, payloadStart - 1),
+    payload: token.slice(payloadStart, signatureStart - 1),
+    signature: token.slice(signatureStart),
+  };
 }
 
 /** A time as the issuer writes it, if there is one; no text inside the JSON can look like its name. */
@@ -83,32 +91,32 @@ function timeIn(text: string, member: string): number | null {
   return null;
 }
 
-/** Whether no object of a JSON text names a member twice: as a rule it reads as it would be written. */
-export function isSaidOnce(value: unknown, text: string): boolean {
-  return JSON.stringify(value) === text || !hasDuplicateMember(text);
-}
-
 /** Headers that were read before: one for each key that signs. Bounded, because callers make them up. */
-const headers = new Map<string, string>();
-const maxHeaders = 64;
+const headers = new Generations<string, string>(64);
 
 function kidOf(segment: string): string | null {
   const known = headers.get(segment);
   if (known !== undefined) return known;
   const kid = readHeader(segment);
-  if (kid === null) return null;
-  if (headers.size >= maxHeaders) headers.clear();
-  headers.set(segment, kid);
+  if (kid !== null) headers.set(segment, kid);
   return kid;
 }
 
 function readHeader(segment: string): string | null {
-  const text = textOf(segment);
-  const header = text === null ? null : toObject(text);
-  if (text === null || header === null || Object.keys(header).length !== 3) return null;
+  const header = readObject(segment);
+  if (header === null || Object.keys(header).length !== 3) return null;
   const { alg, typ, kid } = header;
-  if (alg !== 'ES256' || typ !== 'at+jwt' || !isSaidOnce(header, text)) return null;
+  if (alg !== 'ES256' || typ !== 'at+jwt') return null;
   return typeof kid === 'string' && kidShape.test(kid) ? kid : null;
+}
+
+/** A canonical segment that holds one JSON object in UTF-8, no member named twice. */
+function readObject(segment: string): Record<string, unknown> | null {
+  const text = textOf(segment);
+  const value = text === null ? null : toObject(text);
+  if (text === null || value === null) return null;
+  // As a rule it reads as it would be written, and then nothing can be there twice.
+  return JSON.stringify(value) === text || !hasDuplicateMember(text) ? value : null;
 }
 
 /** Of a canonical segment: one that these bytes, written again, would be. */

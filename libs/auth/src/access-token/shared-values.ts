@@ -1,6 +1,7 @@
+import { Generations } from '../generations.js';
 import type { NamedVersion } from '../revocation/subject.js';
 
-/** Of each kind; when there are more, it begins anew. Roles and applications are not that many. */
+/** Of each kind. Roles and applications are not that many. */
 const maxValues = 1_000;
 
 /**
@@ -8,9 +9,9 @@ const maxValues = 1_000;
  * once, and not once for each of them.
  */
 export class SharedValues {
-  private readonly knownTexts = new Map<string, string>();
-  private readonly knownLists = new Map<string, readonly string[]>();
-  private readonly knownNames = new Map<string, NamedVersion>();
+  private readonly knownTexts = new Generations<string, string>(maxValues);
+  private readonly knownLists = new Generations<string, readonly string[]>(maxValues);
+  private readonly knownNames = new Generations<string, NamedVersion>(maxValues);
 
   text(text: string): string {
     return this.knownTexts.get(text) ?? keep(this.knownTexts, text, text);
@@ -29,8 +30,7 @@ export class SharedValues {
   }
 }
 
-function keep<Value>(values: Map<string, Value>, key: string, value: Value): Value {
-  if (values.size >= maxValues) values.clear();
+function keep<Value>(values: Generations<string, Value>, key: string, value: Value): Value {
   values.set(key, value);
   return value;
 }

@@ -4,7 +4,7 @@ import { Generations } from '../generations.js';
 import type { TokenRefusal } from './access-token.errors.js';
 import { toChecked, toMinted, type CheckedToken, type MintedToken } from './checked-token.js';
 import { isIssuedBy, parseClaims, type AccessTokenClaims } from './claims.js';
-import { isOverAtSight, isSaidOnce, parseCompactJws, type CompactJws } from './compact-jws.js';
+import { isOverAtSight, parseCompactJws, type CompactJws } from './compact-jws.js';
 import { SharedValues } from './shared-values.js';
 import type { VerificationKeys } from './verification-keys.js';
 
@@ -73,15 +73,14 @@ export class VerifiedTokens {
     token: string,
   ): CheckedToken | TokenRefusal | Promise<CheckedToken | TokenRefusal> {
     const { keys, issuer, audience, clock } = this.options;
-    if (isOverAtSight(token, clock.now())) return 'token_expired';
+    const now = clock.now();
+    if (isOverAtSight(token, now)) return 'token_expired';
     const jws = parseCompactJws(token);
     const claims = jws && parseClaims(jws.payload);
     if (!claims) return 'token_invalid';
     if (claims.iss !== issuer || !claims.aud.includes(audience)) return 'token_invalid';
-    const now = clock.now();
     if (!isIssuedBy(claims, now)) return 'token_invalid';
     if (now >= claims.exp * 1000) return 'token_expired';
-    if (!isSaidOnce(jws.payload, jws.text)) return 'token_invalid';
     const key = keys.find(jws.kid);
     return key instanceof Promise
       ? key.then((found) => this.verifyWith(found, jws, claims))

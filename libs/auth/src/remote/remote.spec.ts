@@ -133,6 +133,12 @@ describe("a service's refreshed token", () => {
     return { token: `${header}.${encode(all)}.${'A'.repeat(86)}`, claims: all as never };
   }
 
+  const twice = (signed: string): string => {
+    const [header, payload = '', signature] = signed.split('.');
+    const text = Buffer.from(payload, 'base64url').toString().replace('{', '{"jti":"other",');
+    return `${header}.${Buffer.from(text).toString('base64url')}.${signature}`;
+  };
+
   function service(answer: () => Promise<Record<string, unknown>>) {
     let asked = 0;
     const client = {
@@ -179,6 +185,10 @@ describe("a service's refreshed token", () => {
     [
       "answers another user's",
       () => Promise.resolve({ access_token: token({ sub: 'other' }).token }),
+    ],
+    [
+      'answers one that names a claim twice',
+      () => Promise.resolve({ access_token: twice(token({}).token) }),
     ],
   ])('is left out when the server %s', async (_name, answer) => {
     const { issuer } = service(answer);
