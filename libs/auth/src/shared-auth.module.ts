@@ -51,7 +51,8 @@ const ports: Provider[] = [
 
 /**
  * Guards every route of the application it is imported into, and slides the session on the way out.
- * In the order a request meets them: JwtGuard, (handler), the slide; ProblemFilter words their refusals. Exported as `AuthModule` too.
+ * In the order a request meets them: JwtGuard, (handler), the slide; ProblemFilter words their refusals.
+ * Exported as `AuthModule` too.
  */
 @Global()
 @Module({

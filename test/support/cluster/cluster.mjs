@@ -153,18 +153,14 @@ export class Cluster {
       database: await this.#link(database.port),
       ...(this.redis && { redis: await this.#link(this.redis.port) }),
     };
-    const portOf = (/** @type {TcpProxy} */ link, /** @type {number} */ direct) =>
-      this.#proxies ? link.port : direct;
+    const portOf = (/** @type {TcpProxy} */ link) => (this.#proxies ? link.port : link.targetPort);
     const folder = join(group.folder, name.replace(' ', '-'));
     await mkdir(folder);
     const env = {
       ...shared,
       DATA_DIR: folder,
-      MONGODB_URI: database.uriAt(portOf(links.database, database.port)),
-      ...(this.redis &&
-        links.redis && {
-          REDIS_URL: `redis://127.0.0.1:${portOf(links.redis, this.redis.port)}`,
-        }),
+      MONGODB_URI: database.uriAt(portOf(links.database)),
+      ...(links.redis && { REDIS_URL: `redis://127.0.0.1:${portOf(links.redis)}` }),
     };
     const port = await freePort();
     return new ClusterNode(group, { name, kind: 'server', script: serverScript, port, env, links });

@@ -4,6 +4,7 @@ export class TcpProxy {
   static start(targetPort: number): Promise<TcpProxy>;
   delayMs: number;
   readonly port: number;
+  readonly targetPort: number;
   readonly connections: number;
   hold(): void;
   holdAnswers(): void;

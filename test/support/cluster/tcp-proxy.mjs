@@ -34,6 +34,11 @@ export class TcpProxy {
     return /** @type {import('node:net').AddressInfo} */ (this.#server.address()).port;
   }
 
+  /** Whoever connects here passes the proxy by. @returns {number} */
+  get targetPort() {
+    return this.#targetPort;
+  }
+
   /** @returns {number} */
   get connections() {
     return this.#pairs.size;

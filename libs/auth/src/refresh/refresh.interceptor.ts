@@ -1,7 +1,7 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { Observable } from 'rxjs';
-import type { HttpRequest, HttpResponse } from '../http-message.js';
+import { slidingTokenOf, type HttpRequest, type HttpResponse } from '../http-message.js';
 import { beforeFirstValue } from './before-first-value.js';
 import type { Slide } from './slide.js';
 
@@ -12,6 +12,7 @@ export class RefreshInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
     const request = context.getArgByIndex<HttpRequest>(0);
+    if (slidingTokenOf(request) === undefined) return next.handle();
     const response = context.getArgByIndex<HttpResponse>(1);
     // A stream's later values come when the headers have long been sent.
     return beforeFirstValue(next.handle(), () => this.slide.attach(request, response));

@@ -38,8 +38,9 @@ export class ServiceNodes {
     const { log = null, acked, after, polls } = request;
     const leaseMs = this.environment.revocationLeaseSeconds * 1000;
     // A revoker elsewhere waits for this; he would find it in the log a little later.
-    const isKnown = log === this.member.state.logId && acked <= this.member.state.applied;
-    if (isKnown && log !== null) this.bell.acknowledge({ log, node, acked });
+    const { logId, applied } = this.member.state;
+    const isKnown = log !== null && log === logId && acked <= applied;
+    if (isKnown) this.bell.acknowledge({ log, node, acked });
     const reply = await this.log.poll({ node, kind: 'service', log, acked, after, polls, leaseMs });
     if (!isKnown && reply.log === log && acked <= reply.seq) {
       this.bell.acknowledge({ log, node, acked });
