@@ -3,7 +3,8 @@ import js from '@eslint/js';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const tests = ['**/*.spec.ts', 'test/**/*.ts', 'libs/*/test/**/*.ts'];
+const tests = ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts', 'libs/*/src/testing/**/*.ts'];
+const inBrowsers = ['libs/client', 'libs/dashboard', 'examples/two-apps', 'test/browser'];
 const clocks = ['**/clock.ts', '**/*.clock.ts'];
 const entryPoints = ['src/main.ts', 'src/cli/**/*.ts', 'examples/*/src/main.ts'];
 
@@ -59,11 +60,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    // One program for all of them, the one `tsc --noEmit` checks: twice as fast as one per package.
+    // One program for all that runs in Node and one for each that runs in a browser: those that
+    // `npm run types` checks, and twice as fast as one per package.
     languageOptions: {
-      parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./tsconfig.json', ...inBrowsers.map((folder) => `./${folder}/tsconfig.json`)],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       '@typescript-eslint/consistent-type-exports': 'error',
@@ -134,6 +139,11 @@ export default tseslint.config(
     // A package of its own: its types are those of what it alone installs, and its build checks them.
     files: ['test/bench/**/*.ts'],
     extends: [tseslint.configs.disableTypeChecked],
+  },
+  {
+    // Vite takes its settings from the default export.
+    files: ['**/vite.config.ts'],
+    rules: restrict({ properties: [random, dateNow], syntax: [newDate] }),
   },
   {
     files: ['**/*.mjs'],

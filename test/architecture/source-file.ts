@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** One TypeScript file of this repository; the path is from its root, with forward slashes. */
@@ -16,16 +16,17 @@ export function readSources(): readonly SourceFile[] {
   return ['src', ...foldersIn('libs'), ...foldersIn('examples')].flatMap(readFolder);
 }
 
-export const isSpec = (path: string): boolean => path.endsWith('.spec.ts');
+export const isSpec = (path: string): boolean => /\.spec\.tsx?$/.test(path);
 
 const foldersIn = (parent: string): readonly string[] =>
   readdirSync(root + parent, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `${parent}/${name}/src`);
+    .map(({ name }) => `${parent}/${name}/src`)
+    .filter((folder) => existsSync(root + folder));
 
 function readFolder(folder: string): readonly SourceFile[] {
   return listFiles(folder)
-    .filter((path) => path.endsWith('.ts') && !notOurs.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !notOurs.test(path))
     .map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
 }
 

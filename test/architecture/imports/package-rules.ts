@@ -47,6 +47,7 @@ export const keepsTheLibraryIndependent: Rule = ({ from, to, isFile }) => {
   return serverOnly.includes(to) ? `${library} must not bring ${to} to its hosts` : null;
 };
 
+const ofOurs = /^@portcullis\/(auth|client|client\/timeout-dialog)$/;
 const ofNest = /^(@nestjs\/.+|rxjs|reflect-metadata|node:.+)$/;
 
 export const keepsExamplesHonest: Rule = ({ from, to, specifier, isFile }) => {
@@ -54,8 +55,8 @@ export const keepsExamplesHonest: Rule = ({ from, to, specifier, isFile }) => {
   if (example === undefined) return null;
   const isAllowed = isFile
     ? to.startsWith(example)
-    : specifier === '@portcullis/auth' || ofNest.test(to);
-  return isAllowed ? null : 'an example shows what @portcullis/auth and Nest are enough for';
+    : ofOurs.test(specifier) || ofNest.test(to);
+  return isAllowed ? null : 'an example shows what our own packages and Nest are enough for';
 };
 
 export const packageRules: readonly Rule[] = [

@@ -1,0 +1,4 @@
+// @portcullis/client: keeps a browser's session what the server says it is.
+export type * from './session.js';
+export type * from './session-client.js';
+export type * from './session-events.js';
