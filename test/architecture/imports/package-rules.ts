@@ -53,9 +53,7 @@ const ofNest = /^(@nestjs\/.+|rxjs|reflect-metadata|node:.+)$/;
 export const keepsExamplesHonest: Rule = ({ from, to, specifier, isFile }) => {
   const example = /^examples\/[^/]+\//.exec(from)?.[0];
   if (example === undefined) return null;
-  const isAllowed = isFile
-    ? to.startsWith(example)
-    : ofOurs.test(specifier) || ofNest.test(to);
+  const isAllowed = isFile ? to.startsWith(example) : ofOurs.test(specifier) || ofNest.test(to);
   return isAllowed ? null : 'an example shows what our own packages and Nest are enough for';
 };
 
