@@ -250,6 +250,17 @@ describe('guarded', () => {
     expect(await guarded(() => Promise.resolve(7))).toBe(7);
   });
 
+  it.each(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'])(
+    'takes %s of a socket, which the driver passes on as it is, for an outage',
+    async (code) => {
+      const cause = Object.assign(new Error('This socket has been ended'), { code });
+      await expect(guarded(() => Promise.reject(cause))).rejects.toMatchObject({
+        name: 'StorageUnavailableError',
+        cause,
+      });
+    },
+  );
+
   it('keeps the reason', async () => {
     server.answer = () => ({ ok: 0, code: 50, codeName: 'MaxTimeMSExpired', errmsg: 'too slow' });
     const read = new MongoUsersStore(connection).findById('ada');

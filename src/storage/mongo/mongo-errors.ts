@@ -52,7 +52,7 @@ function toStorageError(error: unknown): unknown {
   if (error instanceof mongo.MongoServerError && error.code === duplicateKey) {
     return new DuplicateError(takenField(error.message));
   }
-  if (error instanceof mongo.MongoError || isDisconnection(error)) {
+  if (error instanceof mongo.MongoError || isDisconnection(error) || isOfSocket(error)) {
     return new StorageUnavailableError('the database did not confirm', { cause: error });
   }
   return error;
@@ -71,3 +71,11 @@ const isDisconnection = (error: unknown): boolean =>
   error instanceof MongooseError &&
   error.name === 'MongooseError' &&
   /before initial connection|force closed/.test(error.message);
+
+/**
+ * Node's own, as the driver passes it on when a connection is closed by the other side while a write waits
+ * for room: `EPIPE`, `ECONNRESET`, `ERR_STREAM_DESTROYED`.
+ */
+const isOfSocket = (error: unknown): boolean =>
+  error instanceof Error &&
+  /^(?:E[A-Z]+|ERR_(?:STREAM|SOCKET)_[A-Z_]+)$/.test(String((error as NodeJS.ErrnoException).code));
