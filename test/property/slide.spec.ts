@@ -2,12 +2,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { generateKeyPairSync } from 'node:crypto';
-import type { CheckedToken } from '@portcullis/auth';
 import type { Application, SessionPolicy } from '../../src/applications/application.js';
 import { parseEnvironment } from '../../src/config/parse-environment.js';
 import { AccessTokenMinter } from '../../src/tokens/issuer/access-token.minter.js';
 import type { Session } from '../../src/tokens/sessions/session.js';
 import type { User } from '../../src/users/user.js';
+import { toChecked } from '../support/auth/to-checked.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { claimsOf } from '../support/jwt.js';
 
@@ -65,9 +65,8 @@ function logIn(policy: SessionPolicy): Login {
   } as Session;
   const user = { id: 'user', tokenVersion: 7, roles: ['editor'] } as unknown as User;
   const first = minter.open(session, user, application, 2).token;
-  const checked = (token: string): CheckedToken =>
-    ({ token, kid: 'k', claims: claimsOf(token), principal: null }) as unknown as CheckedToken;
-  return { clock, first, answer: (token) => minter.refresh(checked(token)).token };
+  const answer = (token: string): string => minter.refresh(toChecked(token, claimsOf(token))).token;
+  return { clock, first, answer };
 }
 
 /** What a browser keeps of two tokens. */

@@ -7,7 +7,7 @@ export {
 export { type AccessTokenClaims } from './access-token/claims.js';
 export { maxTokenBytes, normalizeSignature } from './access-token/compact-jws.js';
 export { hasDuplicateMember } from './access-token/json-members.js';
-export { toMinted, type CheckedToken, type MintedToken } from './access-token/checked-token.js';
+export { toMinted, CheckedToken, type MintedToken } from './access-token/checked-token.js';
 export type { Principal } from './access-token/principal.js';
 export { VerificationKeys } from './access-token/verification-keys.js';
 export { VerifiedTokens } from './access-token/verified-tokens.js';
@@ -58,7 +58,13 @@ export {
 } from './revocation/revoke/revoker.js';
 export type { RevocationState } from './revocation/state/revocation-state.js';
 export type { StateListener } from './revocation/state/state-types.js';
-export { isSubject, type Subject, type SubjectVersion } from './revocation/subject.js';
+export {
+  isSubject,
+  type NamedSubjects,
+  type NamedVersion,
+  type Subject,
+  type SubjectVersion,
+} from './revocation/subject.js';
 export { TokenVersionSource } from './revocation/token-version-source.js';
 export { SharedAuthModule, SharedAuthModule as AuthModule } from './shared-auth.module.js';
 export type { SharedAuthOptions, SharedAuthPorts } from './shared-auth.options.js';

@@ -47,7 +47,7 @@ export class TokenResponse {
 
   constructor(minted: MintedToken, warnBefore: number) {
     this.accessToken = minted.token;
-    this.expiresIn = minted.claims.exp - minted.claims.iat;
+    this.expiresIn = minted.exp - minted.iat;
     this.session = new SessionResponse(minted.claims, warnBefore);
   }
 }

@@ -60,15 +60,15 @@ export class AccessTokenMinter extends AccessTokenIssuer {
   override refresh(checked: CheckedToken): MintedToken {
     const { newest, policy } = this.newest(checked);
     const isDue =
-      this.keys.canSign && isDueForRefresh(newest.claims, this.clock.now(), policy.refreshAfter);
+      this.keys.canSign && isDueForRefresh(newest, this.clock.now(), policy.refreshAfter);
     const token = isDue ? this.next(checked, policy.accessTokenTtl) : newest;
-    this.activity.note(token.claims.sid, token.claims.exp);
+    this.activity.note(token.sid, token.exp);
     return token;
   }
 
   /** The newest token of the session that is known here, the checked one at least. */
   newest(checked: CheckedToken): { newest: MintedToken; policy: Application['policy'] } {
-    const application = this.policies.find(checked.claims.client_id);
+    const application = this.policies.find(checked.client_id);
     const policy = application?.policy ?? this.environment.defaultPolicy;
     return { newest: this.freshest.newest(checked), policy };
   }
@@ -76,22 +76,27 @@ export class AccessTokenMinter extends AccessTokenIssuer {
   /** A new token whatever the age of the old one. */
   extend(checked: CheckedToken): MintedToken {
     const minted = this.next(checked, this.newest(checked).policy.accessTokenTtl);
-    this.activity.note(minted.claims.sid, minted.claims.exp);
+    this.activity.note(minted.sid, minted.exp);
     return minted;
   }
 
   /** The session goes on after its own user's version was raised (a password change). */
   reauthorize(checked: CheckedToken, user: User): MintedToken {
-    const claims = { ...checked.claims, ver: user.tokenVersion, roles: user.roles };
-    return this.next({ ...checked, claims }, this.newest(checked).policy.accessTokenTtl);
+    const anew = { ver: user.tokenVersion, roles: user.roles };
+    return this.next(checked, this.newest(checked).policy.accessTokenTtl, anew);
   }
 
-  /** Copies everything but the times and the id from the token that was checked. */
-  private next(checked: MintedToken, accessTokenTtl: number): MintedToken {
-    const lifetime = this.lifetime(accessTokenTtl, checked.claims.session_exp);
+  /** Copies everything but the times, the id and what is given from the token that was checked. */
+  private next(
+    checked: MintedToken,
+    accessTokenTtl: number,
+    anew: Partial<AccessTokenClaims> = {},
+  ): MintedToken {
+    const { claims } = checked;
+    const lifetime = this.lifetime(accessTokenTtl, claims.session_exp);
     if (lifetime.exp <= lifetime.iat) return checked;
-    const claims = { ...checked.claims, ...lifetime, jti: this.ids.next() };
-    return this.sign(claims, checked.token);
+    const jti = this.ids.next();
+    return this.sign({ ...claims, ...anew, ...lifetime, jti }, checked.token);
   }
 
   /** Never past the session's absolute end. */

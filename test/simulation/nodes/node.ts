@@ -1,6 +1,5 @@
 // A process of a server or of a service: the product's member, state, look-up, guard decision and revoker
 // on a simulated machine.
-import type { CheckedToken } from '../../../libs/auth/src/access-token/checked-token.js';
 import type { TokenVersions } from '../../../libs/auth/src/revocation/check/token-versions.js';
 import type { Doorbell } from '../../../libs/auth/src/revocation/doorbell.js';
 import type { NodeKind, RevocationLog } from '../../../libs/auth/src/revocation/revocation-log.js';
@@ -14,6 +13,7 @@ import type {
   SubjectVersion,
 } from '../../../libs/auth/src/revocation/subject.js';
 import type { TokenVersionSource } from '../../../libs/auth/src/revocation/token-version-source.js';
+import { ListedSubjects } from '../../support/auth/listed-subjects.js';
 import type { Decision } from '../run/checker.js';
 import type { Machine } from '../world/machine.js';
 import type { World } from '../world/world.js';
@@ -129,7 +129,7 @@ export class SimulatedNode {
         checker.decided(arrival, decision, { fromMemory, longestLeaseMs });
         then(fromMemory, decision);
       };
-      const verdict = this.versions.check({ subjects: token } as CheckedToken);
+      const verdict = this.versions.check(new ListedSubjects(token));
       if (!(verdict instanceof Promise)) decide(verdict, true);
       else {
         scheduler.mustDrain = true;

@@ -1,5 +1,4 @@
 // Sabotages of how a request is decided.
-import type { CheckedToken } from '../../../libs/auth/src/access-token/checked-token.js';
 import { MemberTokenVersions } from '../../../libs/auth/src/revocation/check/member-token-versions.js';
 import {
   SubjectLookup,
@@ -11,7 +10,11 @@ import {
 } from '../../../libs/auth/src/revocation/check/token-versions.js';
 import type { NodeClock } from '../../../libs/auth/src/revocation/node.clock.js';
 import type { RevocationState } from '../../../libs/auth/src/revocation/state/revocation-state.js';
-import type { Subject, SubjectVersion } from '../../../libs/auth/src/revocation/subject.js';
+import type {
+  NamedSubjects,
+  Subject,
+  SubjectVersion,
+} from '../../../libs/auth/src/revocation/subject.js';
 import { TokenVersionSource } from '../../../libs/auth/src/revocation/token-version-source.js';
 import type { World } from '../world/world.js';
 
@@ -44,7 +47,7 @@ export class WaitsBeforeDeciding extends TokenVersions {
     this.sound = new MemberTokenVersions(state, lookup);
   }
 
-  override async check(token: CheckedToken): Promise<TokenVerdict> {
+  override async check(token: NamedSubjects): Promise<TokenVerdict> {
     const records = token.subjects.map(([subject]) => this.state.find(subject));
     await new Promise<void>((resolve) => this.clock.after(20, resolve));
     const isCurrent = token.subjects.every(

@@ -94,9 +94,7 @@ export class FakeIssuer extends AccessTokenIssuer {
     if (this.answer) return this.answer(checked);
     const newest = this.freshest.newest(checked);
     const now = this.workshop.clock.now();
-    return isDueForRefresh(newest.claims, now, this.refreshAfter)
-      ? this.sign(checked.claims)
-      : newest;
+    return isDueForRefresh(newest, now, this.refreshAfter) ? this.sign(checked.claims) : newest;
   }
 
   private sign(claims: AccessTokenClaims): MintedToken {

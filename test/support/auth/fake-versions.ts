@@ -7,6 +7,7 @@ import {
   type Subject,
   type SubjectVersion,
 } from '@portcullis/auth';
+import { ListedSubjects } from './listed-subjects.js';
 
 export const active = (version: number): SubjectVersion => ({ version, status: 'active' });
 
@@ -14,7 +15,10 @@ export const active = (version: number): SubjectVersion => ({ version, status: '
 export const tokenNaming = (
   versions: Partial<Record<Subject, number>>,
   session_exp = 4_102_444_800,
-): CheckedToken => ({ subjects: Object.entries(versions), claims: { session_exp } }) as never;
+): CheckedToken => {
+  const listed = new ListedSubjects(Object.entries(versions) as [Subject, number][]);
+  return Object.assign(listed, { claims: { session_exp } }) as never;
+};
 
 interface HeldRead {
   readonly subject: Subject;

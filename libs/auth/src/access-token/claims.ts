@@ -47,6 +47,16 @@ export function parseClaims(payload: Readonly<Record<string, unknown>>): AccessT
   return ordered ? claims : null;
 }
 
+/** What this release knows of claims that were typed before, in a copy that nobody can change. */
+export function knownClaims(claims: AccessTokenClaims): AccessTokenClaims {
+  const { iss, sub, aud, client_id, iat, exp, auth_time, session_exp } = claims;
+  const { sid, jti, ver, client_ver, issuer_ver, roles } = claims;
+  return Object.freeze({
+    ...{ iss, sub, aud: Object.freeze([...aud]), client_id, iat, exp, auth_time, session_exp },
+    ...{ sid, jti, ver, client_ver, issuer_ver, roles: Object.freeze([...roles]) },
+  });
+}
+
 /** Whether the token was issued, and is valid, by this clock (RFC 7519 §4.1.5, §4.1.6). */
 export function isIssuedBy(claims: AccessTokenClaims, nowMs: number): boolean {
   const latest = nowMs / 1000 + maxFutureSeconds;

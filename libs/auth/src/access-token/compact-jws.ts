@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { Generations } from '../generations.js';
+import type { AccessTokenClaims } from './claims.js';
 import { hasDuplicateMember } from './json-members.js';
 
 /** A token that is spelt right; nothing of it is believed before its signature was verified. */
@@ -43,6 +44,12 @@ export function parseCompactJws(token: string): CompactJws | null {
   if (signature === null || !isLow(signature)) return null;
   const payload = readObject(segments.payload);
   return payload && { token, kid, payload, signature };
+}
+
+/** The claims of a token that was verified, read again. */
+export function payloadOf(token: string): AccessTokenClaims {
+  const payload = token.slice(token.indexOf('.') + 1, token.lastIndexOf('.'));
+  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as AccessTokenClaims;
 }
 
 /**

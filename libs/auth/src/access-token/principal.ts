@@ -1,4 +1,5 @@
 import type { AccessTokenClaims } from './claims.js';
+import type { SharedValues } from './shared-values.js';
 
 /** Whoever calls, once verified: all that handlers see of a token. Frozen. */
 export interface Principal {
@@ -8,42 +9,48 @@ export interface Principal {
   /** The application that the session was opened for. */
   readonly clientId: string;
   readonly sessionId: string;
+  /** This and the times are read anew at each look, and are not in a copy by `{ ...principal }`. */
   readonly tokenId: string;
-  /** The times are made anew at each look, and are not in a copy by `{ ...principal }`. */
   readonly authenticatedAt: Date;
   readonly tokenExpiresAt: Date;
   readonly sessionExpiresAt: Date;
 }
 
-/** By getters: three dates would be half of what a principal takes of memory. */
+interface WithClaims {
+  readonly claims: AccessTokenClaims;
+}
+
+/** What handlers seldom ask is read from the token again: kept, it would be half of a principal. */
 export class TokenPrincipal implements Principal {
   readonly subject: string;
   readonly roles: readonly string[];
   readonly clientId: string;
   readonly sessionId: string;
-  readonly tokenId: string;
-  readonly #claims: AccessTokenClaims;
+  readonly #token: WithClaims;
 
-  constructor(claims: AccessTokenClaims) {
+  constructor(claims: AccessTokenClaims, shared: SharedValues, token: WithClaims) {
     this.subject = claims.sub;
-    this.roles = claims.roles;
-    this.clientId = claims.client_id;
+    this.roles = shared.list(claims.roles);
+    this.clientId = shared.text(claims.client_id);
     this.sessionId = claims.sid;
-    this.tokenId = claims.jti;
-    this.#claims = claims;
+    this.#token = token;
     Object.freeze(this);
   }
 
+  get tokenId(): string {
+    return this.#token.claims.jti;
+  }
+
   get authenticatedAt(): Date {
-    return new Date(this.#claims.auth_time * 1000);
+    return toDate(this.#token.claims.auth_time);
   }
 
   get tokenExpiresAt(): Date {
-    return new Date(this.#claims.exp * 1000);
+    return toDate(this.#token.claims.exp);
   }
 
   get sessionExpiresAt(): Date {
-    return new Date(this.#claims.session_exp * 1000);
+    return toDate(this.#token.claims.session_exp);
   }
 
   /** For handlers that answer with it. */
@@ -54,3 +61,5 @@ export class TokenPrincipal implements Principal {
     return { subject, roles, clientId, sessionId, tokenId, ...times };
   }
 }
+
+const toDate = (seconds: number): Date => new Date(seconds * 1000);

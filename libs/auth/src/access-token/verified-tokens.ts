@@ -2,7 +2,7 @@ import { verify, type KeyObject } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import { Generations } from '../generations.js';
 import type { TokenRefusal } from './access-token.errors.js';
-import { toChecked, toMinted, type CheckedToken, type MintedToken } from './checked-token.js';
+import { CheckedToken, toMinted, type MintedToken } from './checked-token.js';
 import { isIssuedBy, parseClaims, type AccessTokenClaims } from './claims.js';
 import { isOverAtSight, parseCompactJws, type CompactJws } from './compact-jws.js';
 import { SharedValues } from './shared-values.js';
@@ -12,7 +12,7 @@ export interface VerifiedTokensOptions {
   readonly keys: VerificationKeys;
   readonly issuer: string;
   readonly audience: string;
-  /** Tokens remembered; about 1.5 kB each. */
+  /** Tokens remembered; about 1.2 kB each. */
   readonly max: number;
   readonly clock: Clock;
 }
@@ -56,7 +56,7 @@ export class VerifiedTokens {
   }
 
   isExpired(checked: CheckedToken): boolean {
-    return this.options.clock.now() >= checked.claims.exp * 1000;
+    return this.options.clock.now() >= checked.exp * 1000;
   }
 
   /**
@@ -64,8 +64,11 @@ export class VerifiedTokens {
    * goes on with the old one has it verified once more.
    */
   learn(minted: MintedToken, kid: string, replaced?: string): CheckedToken {
-    if (replaced !== undefined) this.verified.delete(keyOf(replaced));
-    return this.remember(minted, kid);
+    if (replaced === undefined) return this.remember(minted, kid);
+    const key = keyOf(replaced);
+    const former = this.verified.get(key);
+    this.verified.delete(key);
+    return this.remember(minted, kid, former);
   }
 
   /** The cheap reasons to refuse come before the signature, which costs twenty times all of them. */
@@ -112,8 +115,8 @@ export class VerifiedTokens {
     return true;
   }
 
-  private remember(minted: MintedToken, kid: string): CheckedToken {
-    const checked = toChecked(minted, kid, this.shared);
+  private remember(minted: MintedToken, kid: string, former?: CheckedToken): CheckedToken {
+    const checked = new CheckedToken(minted, kid, this.shared, former);
     this.verified.set(keyOf(checked.token), checked);
     return checked;
   }

@@ -1,14 +1,13 @@
 import type { MintedToken } from '../access-token/checked-token.js';
-import type { AccessTokenClaims } from '../access-token/claims.js';
 import { Generations } from '../generations.js';
 
 /** Whether a token is old enough to be replaced. */
 export function isDueForRefresh(
-  claims: AccessTokenClaims,
+  minted: MintedToken,
   nowMs: number,
   refreshAfterSeconds: number,
 ): boolean {
-  return nowMs >= (claims.iat + refreshAfterSeconds) * 1000;
+  return nowMs >= (minted.iat + refreshAfterSeconds) * 1000;
 }
 
 /** The newest token of each session that this process has seen or made. Bounded by count. */
@@ -25,19 +24,18 @@ export class FreshestTokens {
    * traded for the new one.
    */
   newest(checked: MintedToken): MintedToken {
-    const known = this.bySession.get(checked.claims.sid);
-    if (known === undefined || !haveSameVersions(known.claims, checked.claims)) return checked;
-    return known.claims.exp > checked.claims.exp ||
-      (known.claims.exp === checked.claims.exp && known.claims.iat > checked.claims.iat)
+    const known = this.bySession.get(checked.sid);
+    if (known === undefined || !haveSameVersions(known, checked)) return checked;
+    return known.exp > checked.exp || (known.exp === checked.exp && known.iat > checked.iat)
       ? known
       : checked;
   }
 
   remember(minted: MintedToken): void {
-    this.bySession.set(minted.claims.sid, minted);
+    this.bySession.set(minted.sid, minted);
   }
 }
 
-function haveSameVersions(a: AccessTokenClaims, b: AccessTokenClaims): boolean {
+function haveSameVersions(a: MintedToken, b: MintedToken): boolean {
   return a.ver === b.ver && a.client_ver === b.client_ver && a.issuer_ver === b.issuer_ver;
 }

@@ -33,7 +33,7 @@ export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
   }
 
   private isDue(minted: MintedToken): boolean {
-    return isDueForRefresh(minted.claims, this.clock.now(), this.refreshAfterSeconds);
+    return isDueForRefresh(minted, this.clock.now(), this.refreshAfterSeconds);
   }
 
   /** Keyed by the token, not the session: an answer for one token's versions is not another's. */
@@ -54,8 +54,8 @@ export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
     const jws = typeof token === 'string' ? parseCompactJws(token) : null;
     const claims = jws && parseClaims(jws.payload);
     // Another session's token would sign this user in as somebody else.
-    if (jws === null || claims?.sid !== checked.claims.sid) return null;
-    if (claims.sub !== checked.claims.sub) return null;
+    if (jws === null || claims?.sid !== checked.sid) return null;
+    if (claims.sub !== checked.principal.subject) return null;
     const minted = toMinted(jws.token, claims);
     this.freshest.remember(minted);
     return minted;

@@ -1,3 +1,4 @@
+import { toChecked } from '../../../../test/support/auth/to-checked.js';
 import { describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
 import { UnavailableError } from '../access-token/access-token.errors.js';
@@ -150,11 +151,15 @@ describe("a service's refreshed token", () => {
     return { issuer: new RemoteAccessTokenIssuer(client, clock, 10), asked: () => asked };
   }
 
-  const old = { ...token({ iat: nowSeconds - 20 }), kid: 'k' } as unknown as CheckedToken;
+  const checked = (members: object): CheckedToken => {
+    const made = token(members);
+    return toChecked(made.token, made.claims);
+  };
+  const old = checked({ iat: nowSeconds - 20 });
 
   it('is not asked for while the one shown is fresh', () => {
     const { issuer, asked } = service(() => Promise.reject(new Error('asked')));
-    const fresh = { ...token({}), kid: 'k' } as unknown as CheckedToken;
+    const fresh = checked({});
     issuer.prepare(fresh);
     expect(issuer.refresh(fresh)).toBe(fresh);
     expect(asked()).toBe(0);
@@ -198,7 +203,7 @@ describe("a service's refreshed token", () => {
   it('never takes the place of a token with other versions', async () => {
     const { issuer } = service(() => Promise.resolve({ access_token: token({ ver: 2 }).token }));
     await issuer.refresh(old);
-    const checked = { ...token({ jti: 'again' }), kid: 'k' } as unknown as CheckedToken;
-    expect(issuer.refresh(checked)).toBe(checked);
+    const again = checked({ jti: 'again' });
+    expect(issuer.refresh(again)).toBe(again);
   });
 });

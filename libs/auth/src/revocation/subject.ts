@@ -1,5 +1,3 @@
-import type { AccessTokenClaims } from '../access-token/claims.js';
-
 /**
  * Anything with a version that only grows: a user `u:<id>`, a session `s:<sid>` (1 live, 2 ended), an
  * application `c:<client_id>`, a signing key `k:<kid>` (1 good, 2 revoked), everybody `i`.
@@ -16,19 +14,20 @@ export interface SubjectVersion {
 /** A subject that a token names, and the version it names it with. */
 export type NamedVersion = readonly [subject: Subject, version: number];
 
-/** The five subjects of a token; session and key last, as their refusals read best. */
-export function subjectsOf(claims: AccessTokenClaims, kid: string): readonly NamedVersion[] {
-  return [
-    [named('u', claims.sub), claims.ver],
-    [named('c', claims.client_id), claims.client_ver],
-    ['i', claims.issuer_ver],
-    [named('k', kid), 1],
-    [named('s', claims.sid), 1],
-  ];
+/**
+ * What must still stand for a token to hold: its user, application, everybody, key and session, the last
+ * two last, as their refusals read best. One at a time for the guard, which makes no list at each request.
+ */
+export interface NamedSubjects {
+  /** A new list at each look. */
+  readonly subjects: readonly NamedVersion[];
+  /** Undefined after the last. */
+  subjectAt(index: number): Subject | undefined;
+  versionAt(index: number): number | undefined;
 }
 
 /** Joined and not concatenated: they are kept, and V8 would keep what it was concatenated from as well. */
-const named = <Kind extends string>(kind: Kind, id: string): `${Kind}:${string}` =>
+export const named = <Kind extends string>(kind: Kind, id: string): `${Kind}:${string}` =>
   [kind, id].join(':') as `${Kind}:${string}`;
 
 /** Whether `text` is spelled like a subject, and short enough to be one. */

@@ -1,6 +1,5 @@
-import type { CheckedToken } from '../../access-token/checked-token.js';
 import type { RevocationState } from '../state/revocation-state.js';
-import type { NamedVersion, Subject, SubjectVersion } from '../subject.js';
+import type { NamedSubjects, NamedVersion, Subject, SubjectVersion } from '../subject.js';
 import type { Found, SubjectLookup } from './subject-lookup.js';
 import { refusalOf, TokenVersions, type TokenVerdict } from './token-versions.js';
 
@@ -21,18 +20,21 @@ export class MemberTokenVersions extends TokenVersions {
     super();
   }
 
-  override check({ subjects }: CheckedToken): TokenVerdict | Promise<TokenVerdict> {
+  override check(token: NamedSubjects): TokenVerdict | Promise<TokenVerdict> {
     if (this.usesMemory) {
-      const verdict = this.decideFromMemory(subjects);
+      const verdict = this.decideFromMemory(token);
       if (verdict !== undefined) return verdict;
     }
-    return this.checkByReading(subjects);
+    return this.checkByReading(token.subjects);
   }
 
   /** The entries first, the lease last: whatever stopped us in between, the lease was alive after it. */
-  protected decideFromMemory(subjects: readonly NamedVersion[]): TokenVerdict | undefined {
+  protected decideFromMemory(token: NamedSubjects): TokenVerdict | undefined {
     let verdict: TokenVerdict = 'current';
-    for (const [subject, named] of subjects) {
+    for (let index = 0; ; index++) {
+      const subject = token.subjectAt(index);
+      const named = token.versionAt(index);
+      if (subject === undefined || named === undefined) break;
       const standing = this.state.standing(subject);
       if (standing === named) continue;
       // Unknown, not active at just this version, or older than the token: that is to be read.

@@ -1,5 +1,4 @@
-import type { CheckedToken } from '../../access-token/checked-token.js';
-import type { Subject } from '../subject.js';
+import type { NamedSubjects, Subject } from '../subject.js';
 
 type Refusal = 'token_revoked' | 'session_revoked';
 export type TokenVerdict = 'current' | Refusal;
@@ -20,5 +19,5 @@ export abstract class TokenVersions {
    * @throws ProblemException `unavailable` (or rejects with it) when it cannot be known now: no record
    *   never means not revoked.
    */
-  abstract check(token: CheckedToken): TokenVerdict | Promise<TokenVerdict>;
+  abstract check(token: NamedSubjects): TokenVerdict | Promise<TokenVerdict>;
 }
