@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { provideStore } from '../storage/database.js';
+import { AuditTail } from './audit-tail.service.js';
 import { AuditService } from './audit.service.js';
 import { AuditStore } from './audit.store.js';
 import { MongoAuditStore } from './audit.store.mongo.js';
@@ -10,8 +11,9 @@ import { SqliteAuditStore } from './audit.store.sqlite.js';
 @Module({
   providers: [
     AuditService,
+    AuditTail,
     provideStore(AuditStore, { mongo: MongoAuditStore, sqlite: SqliteAuditStore }),
   ],
-  exports: [AuditService],
+  exports: [AuditService, AuditTail],
 })
 export class AuditModule {}

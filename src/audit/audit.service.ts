@@ -3,7 +3,8 @@ import { Clock, type Revocation } from '@portcullis/auth';
 import { Ids } from '../storage/ids.js';
 import type { Page } from '../storage/page.js';
 import type { AuditActor, AuditEntry, AuditTarget } from './audit-entry.js';
-import { AuditStore, type AuditQuery } from './audit.store.js';
+import { AuditTail } from './audit-tail.service.js';
+import { AuditStore, type AuditCount, type AuditQuery } from './audit.store.js';
 
 export interface AuditEvent {
   readonly actor: AuditActor;
@@ -29,6 +30,7 @@ export class AuditService {
 
   constructor(
     @Inject(AuditStore) private readonly store: AuditStore,
+    @Inject(AuditTail) private readonly tail: AuditTail,
     @Inject(Ids) private readonly ids: Ids,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -53,6 +55,7 @@ export class AuditService {
     };
     try {
       await this.store.append(entry);
+      this.tail.look();
     } catch (error) {
       const why = error instanceof Error ? error.message : 'unknown';
       this.logger.error(`entry could not be stored (${why}): ${JSON.stringify(entry)}`);
@@ -61,5 +64,9 @@ export class AuditService {
 
   list(query: AuditQuery): Promise<Page<AuditEntry>> {
     return this.store.list(query);
+  }
+
+  count(query: AuditCount): Promise<readonly number[]> {
+    return this.store.count(query);
   }
 }

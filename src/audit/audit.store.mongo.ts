@@ -1,50 +1,21 @@
-import { Schema, trusted, type Model, type QueryFilter } from 'mongoose';
-import type { MongoConnection } from '../storage/mongo/connection.js';
-import {
-  createIndexes,
-  defineModel,
-  part,
-  type Fields,
-  type Index,
-} from '../storage/mongo/define-model.js';
+import { trusted, type Model, type QueryFilter } from 'mongoose';
+import { commandTimeMs, type MongoConnection } from '../storage/mongo/connection.js';
+import { createIndexes } from '../storage/mongo/define-model.js';
 import { findPage } from '../storage/mongo/keyset.js';
 import { guarded } from '../storage/mongo/mongo-errors.js';
-import type { Page } from '../storage/page.js';
-import type { AuditActor, AuditEntry, AuditTarget } from './audit-entry.js';
-import { AuditStore, type AuditQuery } from './audit.store.js';
-
-interface AuditRow extends Omit<AuditEntry, 'id'> {
-  readonly _id: string;
-  /** The millisecond, then the number of the append on its node: ids do not tell what came first. */
-  readonly order: string;
-}
-
-const { Mixed } = Schema.Types;
-
-const fields: Fields<AuditRow> = {
-  _id: String,
-  order: String,
-  at: Date,
-  actor: part<AuditActor>({ type: { type: String }, id: String }),
-  action: String,
-  target: { type: part<AuditTarget>({ type: { type: String }, id: String }), default: null },
-  result: String,
-  reason: { type: String, default: null },
-  ip: { type: String, default: null },
-  requestId: { type: String, default: null },
-  changes: { type: Mixed, default: null },
-  revocation: { type: Mixed, default: null },
-};
+import { InvalidCursorError, type Page } from '../storage/page.js';
+import type { AuditEntry } from './audit-entry.js';
+import { AuditStore, type AuditCount, type AuditQuery, type AuditReader } from './audit.store.js';
+import { MongoAuditReader } from './mongo/audit-reader.js';
+import {
+  auditIndexes,
+  auditModel,
+  toEntry,
+  toPrefix,
+  type AuditRow,
+} from './mongo/audit.schema.js';
 
 const newestFirst = { field: 'order', type: 'string', descending: true } as const;
-
-const indexes: readonly Index[] = [
-  [{ order: 1, _id: 1 }],
-  [{ 'actor.id': 1, order: 1, _id: 1 }],
-  [{ 'target.id': 1, order: 1, _id: 1 }],
-  [{ action: 1, order: 1, _id: 1 }],
-  [{ 'revocation.id': 1, order: 1, _id: 1 }],
-];
 
 /** The audit log in MongoDB, for several nodes. */
 export class MongoAuditStore extends AuditStore {
@@ -53,22 +24,49 @@ export class MongoAuditStore extends AuditStore {
 
   constructor(connection: MongoConnection) {
     super();
-    this.entries = defineModel(connection, fields, { name: 'audit' });
+    this.entries = auditModel(connection);
   }
 
   ensureIndexes(): Promise<void> {
-    return createIndexes(this.entries, indexes);
+    return createIndexes(this.entries, auditIndexes);
   }
 
+  /** An insert cannot take the database's time; an update that makes what it does not find can. */
   override async append({ id, ...entry }: AuditEntry): Promise<void> {
     this.appended += 1;
     const order = `${toPrefix(entry.at)}-${String(this.appended).padStart(12, '0')}`;
-    await guarded(() => this.entries.create({ _id: id, order, ...entry }));
+    const notThere = { _id: id, storedAt: trusted({ $exists: false }) };
+    const made = { $setOnInsert: { order, ...entry }, $currentDate: { storedAt: true as const } };
+    await guarded(() => this.entries.updateOne(notThere, made, { upsert: true }));
   }
 
   override async list(query: AuditQuery): Promise<Page<AuditEntry>> {
     const page = await findPage(this.entries, toFilter(query), newestFirst, query);
     return { ...page, rows: page.rows.map(toEntry) };
+  }
+
+  override async readFrom(position: string | null): Promise<AuditReader> {
+    if (position === null) return MongoAuditReader.fromNow(this.entries);
+    if (!/^\d{1,15}$/.test(position)) throw new InvalidCursorError();
+    return new MongoAuditReader(this.entries, Number(position));
+  }
+
+  override async count(query: AuditCount): Promise<readonly number[]> {
+    const { action, result, from, stretchMs, stretches } = query;
+    const to = new Date(from.getTime() + stretchMs * stretches);
+    const stretch = { $floor: { $divide: [{ $subtract: ['$at', from] }, stretchMs] } };
+    const order = { $gte: toPrefix(from), $lt: toPrefix(to) };
+    const rows = await guarded(() =>
+      this.entries
+        .aggregate<{ _id: number; n: number }>([
+          { $match: { action, result, order } },
+          { $group: { _id: stretch, n: { $sum: 1 } } },
+        ])
+        .option({ maxTimeMS: commandTimeMs }),
+    );
+    const counts = Array<number>(stretches).fill(0);
+    for (const { _id, n } of rows) counts[_id] = n;
+    return counts;
   }
 }
 
@@ -76,6 +74,9 @@ function toFilter({
   actor,
   target,
   action,
+  result,
+  ip,
+  requestId,
   from,
   to,
   revocations,
@@ -88,12 +89,10 @@ function toFilter({
     ...(actor === undefined ? {} : { 'actor.id': actor }),
     ...(target === undefined ? {} : { 'target.id': target }),
     ...(action === undefined ? {} : { action }),
+    ...(result === undefined ? {} : { result }),
+    ...(ip === undefined ? {} : { ip }),
+    ...(requestId === undefined ? {} : { requestId }),
     ...(from === undefined && to === undefined ? {} : { order: trusted(range) }),
     ...(revocations === true ? { 'revocation.id': trusted({ $gt: '' }) } : {}),
   };
 }
-
-/** Of one length, so that they compare like the times they stand for; `-` comes before every digit. */
-const toPrefix = (at: Date): string => String(at.getTime()).padStart(16, '0');
-
-const toEntry = ({ _id: id, order: _, ...entry }: AuditRow): AuditEntry => ({ id, ...entry });

@@ -1,11 +1,17 @@
 import type { Revocation } from '@portcullis/auth';
-import type { Page } from '../storage/page.js';
+import { InvalidCursorError, type Page } from '../storage/page.js';
 import type { SqliteDatabase } from '../storage/sqlite/database.js';
 import type { SqliteRow } from '../storage/sqlite/row.js';
 import { selectPage, type Order } from '../storage/sqlite/select.js';
 import { insertInto, Where, type Columns } from '../storage/sqlite/sql.js';
 import type { AuditActor, AuditEntry, AuditTarget } from './audit-entry.js';
-import { AuditStore, type AuditQuery } from './audit.store.js';
+import {
+  AuditStore,
+  type AuditCount,
+  type AuditQuery,
+  type AuditReader,
+  type StoredEntry,
+} from './audit.store.js';
 
 /** Ids do not tell which of two entries of the same millisecond came first; the sequence does. */
 const newestFirst: Order = { column: 'at', type: 'number', descending: true, tie: 'sequence' };
@@ -26,6 +32,48 @@ export class SqliteAuditStore extends AuditStore {
     const page = selectPage(this.database, from, toWhere(query), newestFirst, query);
     return { ...page, rows: page.rows.map(toEntry) };
   }
+
+  override async readFrom(position: string | null): Promise<AuditReader> {
+    if (position === null) {
+      const last = this.database.first('SELECT max(sequence) AS last FROM audit');
+      return new SqliteAuditReader(this.database, last?.numberOrNull('last') ?? 0);
+    }
+    if (!/^\d{1,15}$/.test(position)) throw new InvalidCursorError();
+    return new SqliteAuditReader(this.database, Number(position));
+  }
+
+  override async count(query: AuditCount): Promise<readonly number[]> {
+    const { action, result, from, stretchMs, stretches } = query;
+    const rows = this.database.all(
+      `SELECT (at - ?) / ? AS stretch, count(*) AS n FROM audit
+        WHERE action = ? AND result = ? AND at >= ? AND at < ? GROUP BY stretch`,
+      ...[from, stretchMs, action, result, from, from.getTime() + stretchMs * stretches],
+    );
+    const counts = Array<number>(stretches).fill(0);
+    for (const row of rows) counts[row.number('stretch')] = row.number('n');
+    return counts;
+  }
+}
+
+/** Nothing else writes the file, so the sequence is the order in which entries are seen. */
+class SqliteAuditReader implements AuditReader {
+  constructor(
+    private readonly database: SqliteDatabase,
+    private sequence: number,
+  ) {}
+
+  get position(): string {
+    return String(this.sequence);
+  }
+
+  async next(limit: number): Promise<readonly StoredEntry[]> {
+    const text = 'SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?';
+    const rows = this.database.all(text, this.sequence, limit);
+    this.sequence = rows.at(-1)?.number('sequence') ?? this.sequence;
+    return rows.map((row) => {
+      return { position: String(row.number('sequence')), entry: toEntry(row) };
+    });
+  }
 }
 
 function toWhere(query: AuditQuery): Where {
@@ -33,6 +81,9 @@ function toWhere(query: AuditQuery): Where {
     .andIfSet('actor_id = ?', query.actor)
     .andIfSet('target_id = ?', query.target)
     .andIfSet('action = ?', query.action)
+    .andIfSet('result = ?', query.result)
+    .andIfSet('ip = ?', query.ip)
+    .andIfSet('request_id = ?', query.requestId)
     .andIfSet('at >= ?', query.from)
     .andIfSet('at < ?', query.to);
   return query.revocations === true ? where.and('revocation IS NOT NULL') : where;

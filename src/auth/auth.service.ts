@@ -122,8 +122,8 @@ export class AuthService {
 
   /** The user's sessions that could still make a request. */
   async ownSessions(principal: Principal): Promise<readonly Session[]> {
-    const liveAt = new Date(this.clock.now());
-    const { rows } = await this.sessions.list({ userId: principal.subject, liveAt, limit: 200 });
+    const state = { is: 'live', at: new Date(this.clock.now()) } as const;
+    const { rows } = await this.sessions.list({ userId: principal.subject, state, limit: 200 });
     return rows;
   }
 

@@ -8,8 +8,8 @@ import {
   type CheckedToken,
 } from '@portcullis/auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EventStream } from '../http/event-stream.js';
 import { Produces } from '../http/negotiation.js';
+import { SessionStreams } from '../http/session-streams.js';
 import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
 import { UsersService } from '../users/users.service.js';
 import { passiveExtension } from './auth.errors.js';
@@ -21,11 +21,15 @@ import { setAccessToken } from './set-access-token.js';
 @ApiBearerAuth()
 @Controller('auth/session')
 export class SessionController {
+  private readonly streams: SessionStreams;
+
   constructor(
     @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
     @Inject(UsersService) private readonly users: UsersService,
-    @Inject(OpenConnections) private readonly connections: OpenConnections,
-  ) {}
+    @Inject(OpenConnections) connections: OpenConnections,
+  ) {
+    this.streams = new SessionStreams(connections, { perSession: 16, perNode: 20_000 });
+  }
 
   /** With `Session-Activity: passive` a peek that slides nothing. */
   @ApiOperation({ summary: 'How long the session has; passive it is a peek' })
@@ -71,19 +75,6 @@ export class SessionController {
   @SkipRefresh()
   @Get('events')
   events(@CurrentToken() checked: CheckedToken, @Res() reply: FastifyReply): void {
-    const stream = new EventStream(reply);
-    const connection = this.connections.open(checked, (reason) => {
-      // Of what nobody knows nothing is said: the page connects again, and is answered.
-      if (reason !== 'unknown') stream.send('ended', { code: codes[reason] });
-      stream.end();
-    });
-    stream.onClose(() => connection.forget());
+    this.streams.open(checked, reply);
   }
 }
-
-/** In the words of the 401 that the next request would get. */
-const codes = {
-  token_revoked: 'token_revoked',
-  session_revoked: 'session_revoked',
-  session_expired: 'token_expired',
-} as const;

@@ -20,7 +20,7 @@ export async function registerCors(
       decide(null, origin !== undefined && origin !== 'null' && allowsOrigin(origin)),
     credentials: false,
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Session-Activity'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'Session-Activity', 'Last-Event-ID'],
     exposedHeaders: ['Authorization', 'WWW-Authenticate', 'Retry-After'],
     // How long a browser may go on with an origin that was taken from the list.
     maxAge: preflightSeconds,

@@ -51,8 +51,10 @@ export class EventStream {
     else this.closed = listener;
   }
 
-  send(event: string, data: object): void {
-    this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  /** @param id what a reader who was cut off says as `Last-Event-ID` */
+  send(event: string, data: object, id?: string): void {
+    const line = id === undefined ? '' : `id: ${id}\n`;
+    this.write(`${line}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   end(): void {

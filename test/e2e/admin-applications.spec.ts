@@ -48,9 +48,10 @@ describe('a new application', () => {
       updatedAt: '2026-01-01T00:00:00.000Z',
     });
     expect(secret).toMatch(/^[\w-]{43}$/);
-    expect((await admin.get('/applications/Shop_1.x-y')).body).toEqual({ application });
+    const listed = { ...application, liveSessions: 0 };
+    expect((await admin.get('/applications/Shop_1.x-y')).body).toEqual({ application: listed });
     const { body: list } = await admin.get('/applications');
-    expect(list.applications).toContainEqual(application);
+    expect(list.applications).toContainEqual(listed);
     const all = JSON.stringify([list, await lastEntry('Shop_1.x-y')]);
     expect(all).not.toContain(secret);
     expect(all).not.toMatch(/secret|hash/i);

@@ -95,7 +95,7 @@ describe('the audit log', () => {
     'from=2026-01-01T00:00:00',
     'from=2026-13-01T00:00:00Z',
     'to=1767225600000',
-    'result=failure',
+    'result=refused',
     'limit=201',
   ])('refuses %s', async (query) => {
     expectRefusal(await admin.get(`/audit?${query}`), 400, 'validation_failed');
@@ -145,7 +145,17 @@ describe('the overview', () => {
     const { body } = expectStatus(200, await admin.get('/overview'));
     expect(body).toEqual({
       users: { active: 3, suspended: 0 },
+      signedInUsers: 1,
       liveSessions: 1,
+      liveSessionsPerHour: expect.arrayContaining([
+        { at: '2025-12-31T01:00:00.000Z', count: 0 },
+        { at: '2026-01-01T00:04:00.000Z', count: 1 },
+      ]),
+      failedSignInsPerHour: expect.arrayContaining([
+        { at: '2025-12-31T01:00:00.000Z', count: 0 },
+        { at: '2026-01-01T00:00:00.000Z', count: 0 },
+      ]),
+      entries: (await admin.get('/audit?limit=10')).body.entries,
       applications: 1,
       revocations: {
         since: '2025-12-31T00:04:00.000Z',
@@ -155,6 +165,7 @@ describe('the overview', () => {
           p95: expect.any(Number),
           max: expect.any(Number),
         },
+        recent: (await admin.get('/revocations')).body.revocations,
       },
       node: body.nodes[0].id,
       nodes: [

@@ -92,7 +92,8 @@ describe('bulk', () => {
     [{ action: 'delete' }],
     [{ reason: '' }],
     [{ reason: undefined }],
-    [{ dryRun: true }],
+    [{ dryRun: 'true' }],
+    [{ dryRun: true, reason: '' }],
   ])('refuses %j', async (change) => {
     const body = { ids: ['a'], action: 'suspend', reason: 'x', ...change };
     expectRefusal(await admin.post('/users/bulk', body), 400, 'validation_failed');

@@ -35,7 +35,7 @@ describe('an export', () => {
     expect(answer.token).not.toBeNull();
     const [header, ...rows] = linesOf(answer.body);
     expect(header).toBe(
-      'id,email,displayName,status,roles,createdAt,updatedAt,suspendedAt,suspendedBy,suspensionReason',
+      'id,email,displayName,status,roles,createdAt,updatedAt,suspendedAt,suspendedBy,suspensionReason,liveSessions,lastSeenAt',
     );
     expect(rows.map((row) => row.split(',')[1])).toEqual([
       'admin@localhost',
@@ -49,7 +49,7 @@ describe('an export', () => {
     const { body } = await admin.get(`/users?search=${mallory.id}`, csv);
     expect(linesOf(body)[1]).toBe(
       `${mallory.id},${mallory.email},"'=HYPERLINK(""http://evil.example"";""Zoë, 名前"")",active,a b,` +
-        '2026-01-01T00:00:00.000Z,2026-01-01T00:00:00.000Z,,,',
+        '2026-01-01T00:00:00.000Z,2026-01-01T00:00:00.000Z,,,,1,2026-01-01T00:00:00.000Z',
     );
   });
 

@@ -38,6 +38,7 @@ describe('keys', () => {
       'algorithm',
       'createdAt',
       'kid',
+      'liveSessions',
       'publishedUntil',
       'retiredAt',
       'revokedAt',

@@ -53,6 +53,8 @@ describe('the list', () => {
         createdAt: '2026-01-01T00:00:00.000Z',
         updatedAt: '2026-01-01T00:00:00.000Z',
         suspension: null,
+        liveSessions: 1,
+        lastSeenAt: '2026-01-01T00:00:00.000Z',
       },
     });
   });

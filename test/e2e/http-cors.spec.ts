@@ -53,7 +53,8 @@ describe('the known origin', () => {
       expect([answer.status, answer.body]).toEqual([204, '']);
       expect(corsHeaders(answer)).toEqual({
         ...forKnownOrigin,
-        'access-control-allow-headers': 'Authorization, Content-Type, Session-Activity',
+        'access-control-allow-headers':
+          'Authorization, Content-Type, Session-Activity, Last-Event-ID',
         'access-control-allow-methods': 'GET, HEAD, POST, PATCH, DELETE',
         'access-control-max-age': '600',
       });

@@ -19,13 +19,15 @@ import {
 import { Roles } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { CurrentOperator } from '../current-operator.js';
-import { MayHaveReason, OptionalReasonDto, ReasonDto } from '../dto/reason.dto.js';
+import { ReasonOrDryRunDto } from '../dto/dry-run.dto.js';
+import { ApiDoneOrDryRun, DryRunResponse } from '../dto/dry-run.response.js';
+import { MayHaveReason, OptionalReasonDto } from '../dto/reason.dto.js';
 import { RevocationEnvelope } from '../dto/revocation.response.js';
 import type { Operator } from '../operator.js';
 import { AdminApplicationsService } from './admin-applications.service.js';
 import { CreateApplicationDto, UpdateApplicationDto } from './dto/application.dto.js';
 import {
-  ApplicationEnvelope,
+  ListedApplicationEnvelope,
   ApplicationListResponse,
   ChangedApplicationResponse,
   SecretApplicationResponse,
@@ -45,7 +47,7 @@ export class AdminApplicationsController {
   @Get()
   @ApiOkResponse({ type: ApplicationListResponse })
   async list(): Promise<ApplicationListResponse> {
-    return new ApplicationListResponse(await this.applications.list());
+    return new ApplicationListResponse(await this.applications.listWithSessions());
   }
 
   @ApiOperation({ summary: 'Makes an application; its secret is shown this once' })
@@ -60,9 +62,10 @@ export class AdminApplicationsController {
 
   @ApiOperation({ summary: 'One application' })
   @Get(':id')
-  @ApiOkResponse({ type: ApplicationEnvelope })
-  async get(@Param('id') id: string): Promise<ApplicationEnvelope> {
-    return new ApplicationEnvelope(await this.applications.get(id));
+  @ApiOkResponse({ type: ListedApplicationEnvelope })
+  async get(@Param('id') id: string): Promise<ListedApplicationEnvelope> {
+    const application = await this.applications.get(id);
+    return new ListedApplicationEnvelope(application, await this.applications.countLive(id));
   }
 
   @ApiOperation({
@@ -90,15 +93,16 @@ export class AdminApplicationsController {
     return new RevocationEnvelope(await this.applications.remove(operator, id, body.reason));
   }
 
-  @ApiOperation({ summary: 'Ends every session of it' })
+  @ApiOperation({ summary: 'Ends every session of it; `dryRun` counts them' })
   @Post(':id/revoke')
   @HttpCode(200)
-  @ApiOkResponse({ type: RevocationEnvelope })
+  @ApiDoneOrDryRun(RevocationEnvelope)
   async revoke(
     @CurrentOperator() operator: Operator,
     @Param('id') id: string,
-    @Body() { reason }: ReasonDto,
-  ): Promise<RevocationEnvelope> {
+    @Body() { reason = '', dryRun }: ReasonOrDryRunDto,
+  ): Promise<RevocationEnvelope | DryRunResponse> {
+    if (dryRun === true) return new DryRunResponse(await this.applications.countLive(id));
     return new RevocationEnvelope(await this.applications.revoke(operator, id, reason));
   }
 

@@ -4,6 +4,7 @@ import { defaultApplicationId, type Application } from '../../applications/appli
 import { ApplicationsService } from '../../applications/applications.service.js';
 import { Environment } from '../../config/environment.js';
 import { WideSessionEnder } from '../../tokens/revocation/wide-session-ender.js';
+import { SessionsService } from '../../tokens/sessions/sessions.service.js';
 import { OperatorLog, type OperatorAction } from '../operator-log.js';
 import { endingBy, revokedByAdmin, type Operator } from '../operator.js';
 import { defaultApplicationStays } from './admin-applications.errors.js';
@@ -23,6 +24,11 @@ export interface SecretApplication {
   readonly secret: string;
 }
 
+export interface ListedApplication {
+  readonly application: Application;
+  readonly liveSessions: number;
+}
+
 export interface PatchedApplication {
   readonly application: Application;
   /** Null where nothing had to be revoked. */
@@ -34,6 +40,7 @@ export interface PatchedApplication {
 export class AdminApplicationsService {
   constructor(
     @Inject(ApplicationsService) private readonly applications: ApplicationsService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(WideSessionEnder) private readonly ender: WideSessionEnder,
     @Inject(Environment) private readonly environment: Environment,
     @Inject(OperatorLog) private readonly log: OperatorLog,
@@ -41,6 +48,23 @@ export class AdminApplicationsService {
 
   list(): Promise<readonly Application[]> {
     return this.applications.list();
+  }
+
+  /** With how many sessions each has now. */
+  async listWithSessions(): Promise<readonly ListedApplication[]> {
+    const applications = await this.applications.list();
+    return Promise.all(
+      applications.map(async (application) => {
+        const liveSessions = await this.sessions.countLive({ application: application.id });
+        return { application, liveSessions };
+      }),
+    );
+  }
+
+  /** The sessions that would end. @throws ProblemException `not_found` */
+  async countLive(id: string): Promise<number> {
+    await this.applications.get(id);
+    return this.sessions.countLive({ application: id });
   }
 
   /** @throws ProblemException `not_found` */

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { CurrentOperator } from '../current-operator.js';
+import { OptionalReasonOrDryRunDto } from '../dto/dry-run.dto.js';
+import { ApiDoneOrDryRun, DryRunResponse } from '../dto/dry-run.response.js';
 import { MayHaveReason, OptionalReasonDto } from '../dto/reason.dto.js';
 import type { Operator } from '../operator.js';
 import { AdminKeysService } from './admin-keys.service.js';
@@ -20,7 +22,7 @@ export class AdminKeysController {
   @Get()
   @ApiOkResponse({ type: KeyListResponse })
   async list(): Promise<KeyListResponse> {
-    return new KeyListResponse(await this.keys.list());
+    return new KeyListResponse(await this.keys.listWithSessions());
   }
 
   @ApiOperation({ summary: 'The next key signs from now on; ends no session' })
@@ -32,7 +34,8 @@ export class AdminKeysController {
     @CurrentOperator() operator: Operator,
     @Body() { reason }: OptionalReasonDto,
   ): Promise<KeyListResponse> {
-    return new KeyListResponse(await this.keys.rotate(operator, reason));
+    await this.keys.rotate(operator, reason);
+    return new KeyListResponse(await this.keys.listWithSessions());
   }
 
   @ApiOperation({
@@ -40,14 +43,15 @@ export class AdminKeysController {
   })
   @Post(':kid/revoke')
   @HttpCode(200)
-  @MayHaveReason()
-  @ApiOkResponse({ type: RevokedKeyResponse })
+  @ApiBody({ type: OptionalReasonOrDryRunDto, required: false })
+  @ApiDoneOrDryRun(RevokedKeyResponse)
   async revoke(
     @CurrentOperator() operator: Operator,
     @Param('kid') kid: string,
-    @Body() { reason }: OptionalReasonDto,
-  ): Promise<RevokedKeyResponse> {
+    @Body() { reason, dryRun }: OptionalReasonOrDryRunDto,
+  ): Promise<RevokedKeyResponse | DryRunResponse> {
+    if (dryRun === true) return new DryRunResponse(await this.keys.countLive(kid));
     const revocation = await this.keys.revoke(operator, kid, reason);
-    return new RevokedKeyResponse(await this.keys.list(), revocation);
+    return new RevokedKeyResponse(await this.keys.listWithSessions(), revocation);
   }
 }

@@ -4,6 +4,7 @@ import { ApplicationsService } from '../../applications/applications.service.js'
 import { KeysService } from '../../tokens/keys/keys.service.js';
 import type { SigningKey } from '../../tokens/keys/signing-key.js';
 import { RevocationService } from '../../tokens/revocation/revocation.service.js';
+import { SessionsService } from '../../tokens/sessions/sessions.service.js';
 import { OperatorLog } from '../operator-log.js';
 import type { Operator } from '../operator.js';
 import { keyNotFound, keyRevoked } from './admin-keys.errors.js';
@@ -11,12 +12,18 @@ import { keyNotFound, keyRevoked } from './admin-keys.errors.js';
 /** Clocks of services that check tokens may be behind by so much. */
 const overlapMarginSeconds = 60;
 
+export interface ListedKey {
+  readonly key: SigningKey;
+  readonly liveSessions: number;
+}
+
 /** The issuer's signing keys: looked at, rotated, revoked. */
 @Injectable()
 export class AdminKeysService {
   constructor(
     @Inject(KeysService) private readonly keys: KeysService,
     @Inject(ApplicationsService) private readonly applications: ApplicationsService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(RevocationService) private readonly revocations: RevocationService,
     @Inject(OperatorLog) private readonly log: OperatorLog,
   ) {}
@@ -24,6 +31,33 @@ export class AdminKeysService {
   /** Newest first. */
   list(): Promise<readonly SigningKey[]> {
     return this.keys.list();
+  }
+
+  /** With how many sessions would end with each. */
+  async listWithSessions(): Promise<readonly ListedKey[]> {
+    const keys = await this.keys.list();
+    return Promise.all(
+      keys.map(async (key) => ({ key, liveSessions: await this.countSignedBy(key) })),
+    );
+  }
+
+  /** The sessions that would end. @throws ProblemException `not_found`, `conflict` when it was revoked. */
+  async countLive(kid: string): Promise<number> {
+    await this.readVersion(kid);
+    const key = (await this.keys.list()).find((one) => one.kid === kid);
+    return key === undefined ? 0 : this.countSignedBy(key);
+  }
+
+  /**
+   * Live sessions whose newest token is of this key, going by when they were last seen: which key signed
+   * what is kept nowhere. Who was seen within `refreshAfter` of a rotation may be counted with the other.
+   */
+  private async countSignedBy({ activatedAt, retiredAt, revokedAt }: SigningKey): Promise<number> {
+    if (activatedAt === null || revokedAt !== null) return 0;
+    return this.sessions.countLive({
+      seenFrom: activatedAt,
+      ...(retiredAt !== null && { seenBefore: retiredAt }),
+    });
   }
 
   /** The next key signs from now on; the one before stays published until its last token has expired. */

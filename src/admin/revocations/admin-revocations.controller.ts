@@ -4,7 +4,8 @@ import { Roles, SkipRefresh } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { CurrentOperator } from '../current-operator.js';
 import { PageQuery } from '../dto/page.query.js';
-import { ReasonDto } from '../dto/reason.dto.js';
+import { ReasonOrDryRunDto } from '../dto/dry-run.dto.js';
+import { ApiDoneOrDryRun, DryRunResponse } from '../dto/dry-run.response.js';
 import { RevocationEnvelope } from '../dto/revocation.response.js';
 import type { Operator } from '../operator.js';
 import { AdminRevocationsService } from './admin-revocations.service.js';
@@ -27,15 +28,18 @@ export class AdminRevocationsController {
     return new RevocationListResponse(await this.revocations.list(query));
   }
 
-  @ApiOperation({ summary: "Ends every session of everybody, the caller's too" })
+  @ApiOperation({
+    summary: "Ends every session of everybody, the caller's too; `dryRun` counts them",
+  })
   @SkipRefresh()
   @Post('revoke-all')
   @HttpCode(200)
-  @ApiOkResponse({ type: RevocationEnvelope })
+  @ApiDoneOrDryRun(RevocationEnvelope)
   async revokeAll(
     @CurrentOperator() operator: Operator,
-    @Body() { reason }: ReasonDto,
-  ): Promise<RevocationEnvelope> {
+    @Body() { reason = '', dryRun }: ReasonOrDryRunDto,
+  ): Promise<RevocationEnvelope | DryRunResponse> {
+    if (dryRun === true) return new DryRunResponse(await this.revocations.countLive());
     return new RevocationEnvelope(await this.revocations.revokeAll(operator, reason));
   }
 }

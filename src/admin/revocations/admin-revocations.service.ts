@@ -1,23 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Revocation } from '@portcullis/auth';
-import type { AuditEntry } from '../../audit/audit-entry.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Page, PageRequest } from '../../storage/page.js';
 import { WideSessionEnder } from '../../tokens/revocation/wide-session-ender.js';
+import { SessionsService } from '../../tokens/sessions/sessions.service.js';
 import { OperatorLog } from '../operator-log.js';
 import { endingBy, type Operator } from '../operator.js';
-
-/** A revocation with who did it, to whom, and by what action. */
-export interface RecordedRevocation {
-  readonly revocation: Revocation;
-  readonly entry: AuditEntry;
-}
+import { toRecorded, type RecordedRevocation } from './recorded-revocation.js';
 
 /** What was revoked, by anybody; and the widest revoke there is. */
 @Injectable()
 export class AdminRevocationsService {
   constructor(
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(WideSessionEnder) private readonly ender: WideSessionEnder,
     @Inject(OperatorLog) private readonly log: OperatorLog,
   ) {}
@@ -25,10 +21,12 @@ export class AdminRevocationsService {
   /** Newest first. */
   async list(request: PageRequest): Promise<Page<RecordedRevocation>> {
     const page = await this.audit.list({ ...request, revocations: true });
-    const rows = page.rows.flatMap((entry) =>
-      entry.revocation === null ? [] : [{ revocation: entry.revocation, entry }],
-    );
-    return { ...page, rows };
+    return { ...page, rows: page.rows.flatMap(toRecorded) };
+  }
+
+  /** The sessions that would end. */
+  countLive(): Promise<number> {
+    return this.sessions.countLive();
   }
 
   /** Every session of everybody ends, the operator's too. */

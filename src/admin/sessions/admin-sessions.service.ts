@@ -2,28 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, type Revocation } from '@portcullis/auth';
 import type { Page } from '../../storage/page.js';
 import { SessionEnder } from '../../tokens/revocation/session-ender.js';
-import type { Session } from '../../tokens/sessions/session.js';
+import { stateOf, type Session } from '../../tokens/sessions/session.js';
 import { SessionsService } from '../../tokens/sessions/sessions.service.js';
-import type { SessionQuery } from '../../tokens/sessions/sessions.store.js';
 import type { User } from '../../users/user.js';
 import { UsersService } from '../../users/users.service.js';
 import { OperatorLog } from '../operator-log.js';
 import { endingBy, revokedByAdmin, type Operator } from '../operator.js';
-
-export type SessionState = 'live' | 'expired' | 'ended';
-
-/** A session as operators see one: whose it is, and whether it can still make a request. */
-export interface ListedSession {
-  readonly session: Session;
-  /** Null when the user was deleted. */
-  readonly user: User | null;
-  readonly state: SessionState;
-}
-
-export interface SessionFilter extends Omit<SessionQuery, 'liveAt'> {
-  /** Only sessions that can still make a request; else ended and expired ones are listed too. */
-  readonly live?: boolean;
-}
+import type { ListedSession, SessionFilter } from './session-filter.js';
 
 /** Everybody's sessions: looked at, and ended one by one. */
 @Injectable()
@@ -36,9 +21,10 @@ export class AdminSessionsService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async list({ live, ...query }: SessionFilter): Promise<Page<ListedSession>> {
+  async list({ state: is, ...query }: SessionFilter): Promise<Page<ListedSession>> {
     const now = new Date(this.clock.now());
-    const page = await this.sessions.list({ ...query, ...(live === true && { liveAt: now }) });
+    const state = is === undefined ? {} : { state: { is, at: now } };
+    const page = await this.sessions.list({ ...query, ...state });
     const owners = await this.ownersOf(page.rows);
     const rows = page.rows.map((session) => ({
       session,
@@ -72,9 +58,4 @@ export class AdminSessionsService {
     const { rows } = await this.users.list({ ids, limit: ids.length });
     return new Map(rows.map((user) => [user.id, user]));
   }
-}
-
-function stateOf({ end, expiresAt, idleExpiresAt }: Session, now: Date): SessionState {
-  if (end !== null) return 'ended';
-  return expiresAt <= now || idleExpiresAt <= now ? 'expired' : 'live';
 }

@@ -1,5 +1,5 @@
 import { CsvTable } from '../csv/csv-table.js';
-import type { ListedSession } from './admin-sessions.service.js';
+import type { ListedSession } from './session-filter.js';
 
 export const sessionTable = new CsvTable<ListedSession>('sessions', 'session.export', [
   ['id', ({ session }) => session.id],

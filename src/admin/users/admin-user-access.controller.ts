@@ -3,13 +3,15 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { Roles } from '@portcullis/auth';
 import { adminRole } from '../../users/user.js';
 import { CurrentOperator } from '../current-operator.js';
+import { BulkDryRunResponse, BulkResponse } from '../dto/bulk.response.js';
+import { ApiDoneOrDryRun } from '../dto/dry-run.response.js';
 import { MayHaveReason, OptionalReasonDto, ReasonDto } from '../dto/reason.dto.js';
 import type { Operator } from '../operator.js';
 import { AdminUserAccessService } from './admin-user-access.service.js';
 import { AdminUsersBulkService } from './admin-users-bulk.service.js';
+import { BulkPreview } from './bulk-preview.js';
 import { AdminUserEnvelope, ChangedUserResponse } from './dto/admin-user.response.js';
 import { BulkDto } from './dto/bulk.dto.js';
-import { BulkResponse } from './dto/bulk.response.js';
 
 /** Who may sign in. */
 @ApiTags('administration')
@@ -20,6 +22,7 @@ export class AdminUserAccessController {
   constructor(
     @Inject(AdminUserAccessService) private readonly access: AdminUserAccessService,
     @Inject(AdminUsersBulkService) private readonly bulk: AdminUsersBulkService,
+    @Inject(BulkPreview) private readonly preview: BulkPreview,
   ) {}
 
   @ApiOperation({
@@ -65,12 +68,17 @@ export class AdminUserAccessController {
   }
 
   @ApiOperation({
-    summary: 'One action on up to 500 users; each row succeeds or is refused by itself',
+    summary:
+      'One action on up to 500 users; each row succeeds or is refused by itself; `dryRun` says which',
   })
   @Post('bulk')
   @HttpCode(200)
-  @ApiOkResponse({ type: BulkResponse })
-  async many(@CurrentOperator() operator: Operator, @Body() body: BulkDto): Promise<BulkResponse> {
-    return new BulkResponse(await this.bulk.run(operator, body));
+  @ApiDoneOrDryRun(BulkResponse, BulkDryRunResponse)
+  async many(
+    @CurrentOperator() operator: Operator,
+    @Body() { dryRun, reason = '', ...body }: BulkDto,
+  ): Promise<BulkResponse | BulkDryRunResponse> {
+    if (dryRun === true) return new BulkDryRunResponse(await this.preview.run(operator, body));
+    return new BulkResponse(await this.bulk.run(operator, { ...body, reason }));
   }
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock, type ErrorCode, type Revocation } from '@portcullis/auth';
+import { Clock, type Revocation } from '@portcullis/auth';
 import { AuditService, type AuditEvent } from '../../audit/audit.service.js';
 import { RevocationService } from '../../tokens/revocation/revocation.service.js';
 import { SessionEnder } from '../../tokens/revocation/session-ender.js';
 import { UsersService } from '../../users/users.service.js';
+import type { BulkRow } from '../bulk-row.js';
 import { changedFields } from '../changed-fields.js';
 import { codeOf } from '../operator-log.js';
 import { endingBy, nameOf, type Operator } from '../operator.js';
@@ -18,12 +19,6 @@ export interface BulkRequest {
   readonly ids: readonly string[];
   readonly action: BulkAction;
   readonly reason: string;
-}
-
-export interface BulkRow {
-  readonly id: string;
-  readonly ok: boolean;
-  readonly code?: ErrorCode;
 }
 
 /** Of those that there was something to do for. */

@@ -33,6 +33,7 @@ import { AdminUsersService } from './admin-users.service.js';
 import {
   AdminUserEnvelope,
   ChangedUserResponse,
+  ListedUserEnvelope,
   UserListResponse,
 } from './dto/admin-user.response.js';
 import { CreateUserDto } from './dto/create-user.dto.js';
@@ -83,9 +84,9 @@ export class AdminUsersController {
 
   @ApiOperation({ summary: 'One user' })
   @Get(':id')
-  @ApiOkResponse({ type: AdminUserEnvelope })
-  async get(@Param('id') id: string): Promise<AdminUserEnvelope> {
-    return new AdminUserEnvelope(await this.users.get(id));
+  @ApiOkResponse({ type: ListedUserEnvelope })
+  async get(@Param('id') id: string): Promise<ListedUserEnvelope> {
+    return new ListedUserEnvelope(await this.users.get(id));
   }
 
   @ApiOperation({ summary: 'Changes the name or the roles; a change of roles revokes' })

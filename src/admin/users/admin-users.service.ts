@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Revocation } from '@portcullis/auth';
 import type { Page } from '../../storage/page.js';
 import { SessionsService } from '../../tokens/sessions/sessions.service.js';
+import type { UserActivity } from '../../tokens/sessions/sessions.store.js';
 import type { User } from '../../users/user.js';
 import { UsersService, type NewAccount } from '../../users/users.service.js';
 import type { UserQuery } from '../../users/users.store.js';
@@ -14,6 +15,12 @@ import { changingRoles, deleting } from './user-intents.js';
 export interface UserPatch {
   readonly displayName?: string;
   readonly roles?: readonly string[];
+}
+
+export interface ListedUser {
+  readonly user: User;
+  /** Null when no session of his is kept. */
+  readonly activity: UserActivity | null;
 }
 
 export interface PatchedUser {
@@ -34,21 +41,16 @@ export class AdminUsersService {
     @Inject(OperatorLog) private readonly log: OperatorLog,
   ) {}
 
-  /** `search` is what an operator has at hand: a part of the address or name, or an id from a log. */
-  async list(query: Omit<UserQuery, 'ids'>): Promise<Page<User>> {
-    const search = query.search?.trim();
-    if (search === undefined || search === '') {
-      const { search: _, ...rest } = query;
-      return this.users.list(rest);
-    }
-    const session = await this.sessions.find(search);
-    const ids = session === null ? [search] : [search, session.userId];
-    return this.users.list({ ...query, search, ids });
+  async list(query: Omit<UserQuery, 'ids'>): Promise<Page<ListedUser>> {
+    const page = await this.find(query);
+    return { ...page, rows: await this.withActivity(page.rows) };
   }
 
   /** @throws ProblemException `not_found` */
-  get(id: string): Promise<User> {
-    return this.users.get(id);
+  async get(id: string): Promise<ListedUser> {
+    const user = await this.users.get(id);
+    const activity = await this.sessions.activityOf([id]);
+    return { user, activity: activity.get(id) ?? null };
   }
 
   /** @throws ProblemException `validation_failed` for the password, `email_taken`. */
@@ -86,6 +88,23 @@ export class AdminUsersService {
       return { ...deleted, changes: changedFields<User>(deleted.before, {}, recorded) };
     });
     return revocation;
+  }
+
+  /** `search` is what an operator has at hand: a part of the address or name, or an id from a log. */
+  private async find(query: Omit<UserQuery, 'ids'>): Promise<Page<User>> {
+    const search = query.search?.trim();
+    if (search === undefined || search === '') {
+      const { search: _, ...rest } = query;
+      return this.users.list(rest);
+    }
+    const session = await this.sessions.find(search);
+    const ids = session === null ? [search] : [search, session.userId];
+    return this.users.list({ ...query, search, ids });
+  }
+
+  private async withActivity(users: readonly User[]): Promise<readonly ListedUser[]> {
+    const activity = await this.sessions.activityOf(users.map(({ id }) => id));
+    return users.map((user) => ({ user, activity: activity.get(user.id) ?? null }));
   }
 
   private async change(

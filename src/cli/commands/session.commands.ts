@@ -51,7 +51,7 @@ export class SessionCommands {
     );
     const { rows, total } = await this.sessions.list({
       limit: 200,
-      live: args.values['ended'] !== true,
+      ...(args.values['ended'] !== true && { state: 'live' as const }),
       ...(userId !== undefined && { userId }),
       ...(application !== undefined && { application }),
       ...(ip !== undefined && { ip }),

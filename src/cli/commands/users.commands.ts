@@ -84,7 +84,7 @@ export class UserCommands {
       ...(search !== undefined && { search }),
       ...(status !== undefined && { status }),
     });
-    const cells = rows.map((user) => [user.id, user.email, user.status, user.roles.join(',')]);
+    const cells = rows.map(({ user }) => [user.id, user.email, user.status, user.roles.join(',')]);
     const shown =
       total > rows.length ? `\n${String(rows.length)} of ${String(total)} accounts` : '';
     return textTable(['ID', 'E-MAIL', 'STATUS', 'ROLES'], cells) + shown;

@@ -46,6 +46,10 @@ export class SqliteRow {
     return this.columns[column] === null ? null : this.text(column);
   }
 
+  numberOrNull(column: string): number | null {
+    return this.columns[column] === null ? null : this.number(column);
+  }
+
   /** What `JSON.stringify` made of it. */
   jsonOrNull(column: string): unknown {
     const text = this.textOrNull(column);

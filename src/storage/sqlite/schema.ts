@@ -5,11 +5,12 @@
 import type { StatementRunner } from './statement-runner.js';
 import { firstSchema } from './schema/step-1.js';
 import { revocationLogSchema } from './schema/step-2.js';
+import { listIndexes } from './schema/step-3.js';
 
 /** `PCLS`. In the file's header: tells our databases from those of other programs. */
 export const applicationId = 0x50434c53;
 
-const releasedSteps: readonly string[] = [firstSchema, revocationLogSchema];
+const releasedSteps: readonly string[] = [firstSchema, revocationLogSchema, listIndexes];
 
 export const schemaVersion = releasedSteps.length;
 

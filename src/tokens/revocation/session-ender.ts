@@ -4,6 +4,7 @@ import {
   ProblemException,
   type AccessTokenClaims,
   type Revocation,
+  type RevokingChange,
 } from '@portcullis/auth';
 import { UsersService } from '../../users/users.service.js';
 import type { User } from '../../users/user.js';
@@ -30,20 +31,21 @@ export class SessionEnder {
 
   /** Ends one session. @throws ProblemException `not_found` when it is not there or ended already. */
   async endSession(id: string, ending: Ending): Promise<Revocation> {
-    const { revocation } = await this.revocations.revoke(
-      { scope: 'session', reason: ending.reason },
-      {
-        subject: `s:${id}`,
-        readVersion: async () => {
-          const version = await this.sessions.readVersion(id);
-          if (version !== 1) throw new ProblemException('not_found', 'There is no such session.');
-          return version;
-        },
-        commit: async (condition) =>
-          (await this.sessions.end(id, condition, ending.reason, ending.by)) || null,
-      },
-    );
+    const request = { scope: 'session', reason: ending.reason } as const;
+    const { revocation } = await this.revocations.revoke(request, this.endOf(id, ending));
     return revocation;
+  }
+
+  /** Ends each of these sessions under one revocation; each succeeds or fails by itself, as above. */
+  endSessions(
+    ids: readonly string[],
+    ending: Ending,
+  ): Promise<{ results: readonly PromiseSettledResult<true>[]; revocation: Revocation }> {
+    const request = { scope: 'sessions', reason: ending.reason } as const;
+    return this.revocations.revokeAll(
+      request,
+      ids.map((id) => this.endOf(id, ending)),
+    );
   }
 
   /**
@@ -85,5 +87,18 @@ export class SessionEnder {
   async closeSessions(userId: string, ending: Ending, exceptId?: string): Promise<void> {
     const except = exceptId === undefined ? {} : { exceptId };
     await this.sessions.endAll({ userId, ...except }, ending.reason, ending.by);
+  }
+
+  private endOf(id: string, ending: Ending): RevokingChange<true> {
+    return {
+      subject: `s:${id}`,
+      readVersion: async () => {
+        const version = await this.sessions.readVersion(id);
+        if (version !== 1) throw new ProblemException('not_found', 'There is no such session.');
+        return version;
+      },
+      commit: async (condition) =>
+        (await this.sessions.end(id, condition, ending.reason, ending.by)) || null,
+    };
   }
 }

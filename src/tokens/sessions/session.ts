@@ -26,3 +26,13 @@ export interface SessionEnd {
 
 /** A session's version is 1 while it lives and 2 once ended: it can only grow, like every version. */
 export type SessionVersion = 1 | 2;
+
+/** Whether it can still make a request; if not, whether its time was over or somebody ended it. */
+export type SessionState = 'live' | 'expired' | 'ended';
+
+export const sessionStates: readonly SessionState[] = ['live', 'expired', 'ended'];
+
+export function stateOf({ end, expiresAt, idleExpiresAt }: Session, at: Date): SessionState {
+  if (end !== null) return 'ended';
+  return expiresAt <= at || idleExpiresAt <= at ? 'expired' : 'live';
+}

@@ -6,7 +6,13 @@ import type { Page } from '../../storage/page.js';
 import type { User } from '../../users/user.js';
 import { SessionActivity } from './session-activity.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
-import { SessionsStore, type SessionQuery } from './sessions.store.js';
+import {
+  SessionsStore,
+  type LiveSessionsBy,
+  type SessionQuery,
+  type SessionsBy,
+  type UserActivity,
+} from './sessions.store.js';
 
 /** Where somebody logs in from; both are kept for the user and operators to recognise a session by. */
 export interface ClientDescription {
@@ -55,8 +61,37 @@ export class SessionsService {
     return this.store.list(query);
   }
 
-  async countLive(by?: { userId?: string; application?: string }): Promise<number> {
+  /** Those of these sessions that are live and match. */
+  async liveAmong(
+    ids: readonly string[],
+    at: Date,
+    by: SessionsBy = {},
+  ): Promise<ReadonlySet<string>> {
+    const { rows } = await this.store.list({
+      ...by,
+      ids,
+      state: { is: 'live', at },
+      limit: ids.length,
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async countLive(by?: LiveSessionsBy): Promise<number> {
     return this.store.countLive(new Date(this.clock.now()), by);
+  }
+
+  countLiveUsers(): Promise<number> {
+    return this.store.countLiveUsers(new Date(this.clock.now()));
+  }
+
+  /** How many were live at each of these moments, at the same distance from each other. */
+  countLiveThen(moments: readonly Date[]): Promise<readonly number[]> {
+    return this.store.countLiveThen(moments);
+  }
+
+  /** Of those of these users who have any session that is kept. The last minute is not in it. */
+  activityOf(userIds: readonly string[]): Promise<ReadonlyMap<string, UserActivity>> {
+    return this.store.activityOf(userIds, new Date(this.clock.now()));
   }
 
   readVersion(id: string): Promise<SessionVersion | null> {

@@ -1,19 +1,30 @@
 import type { CommitCondition } from '@portcullis/auth';
-import { trusted, type Model, type QueryFilter } from 'mongoose';
-import type { MongoConnection } from '../../storage/mongo/connection.js';
+import { trusted, type Model, type PipelineStage } from 'mongoose';
+import { commandTimeMs, type MongoConnection } from '../../storage/mongo/connection.js';
 import { createIndexes } from '../../storage/mongo/define-model.js';
 import { inTime } from '../../storage/mongo/in-time.js';
 import { findPage } from '../../storage/mongo/keyset.js';
 import { guarded } from '../../storage/mongo/mongo-errors.js';
 import { readNow } from '../../storage/mongo/read-now.js';
 import type { Page } from '../../storage/page.js';
+import { liveThen } from './live-then.js';
+import { liveBefore, toFilter, toLiveFilter, toOrder } from './mongo/session.filter.js';
+import {
+  sessionIndexes,
+  sessionModel,
+  toSession,
+  type SessionRow,
+} from './mongo/session.schema.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
-import { sessionIndexes, sessionModel, toSession, type SessionRow } from './session.schema.js';
-import { SessionsStore, type SessionQuery, type SessionTouch } from './sessions.store.js';
+import {
+  SessionsStore,
+  type LiveSessionsBy,
+  type SessionQuery,
+  type SessionTouch,
+  type UserActivity,
+} from './sessions.store.js';
 
 const batchSize = 1_000;
-
-const newestFirst = { field: 'createdAt', type: 'date', descending: true } as const;
 
 /** Sessions in MongoDB, for several nodes. */
 export class MongoSessionsStore extends SessionsStore {
@@ -43,28 +54,67 @@ export class MongoSessionsStore extends SessionsStore {
     return row.end === null ? 1 : 2;
   }
 
-  override async list({
-    liveAt,
-    userId,
-    application,
-    ip,
-    ...page
-  }: SessionQuery): Promise<Page<Session>> {
-    const filter: QueryFilter<SessionRow> = {
-      ...(userId === undefined ? {} : { userId }),
-      ...(application === undefined ? {} : { application }),
-      ...(ip === undefined ? {} : { ip }),
-      ...(liveAt === undefined ? {} : live(liveAt)),
-    };
-    const found = await findPage(this.sessions, filter, newestFirst, page);
+  override async list(query: SessionQuery): Promise<Page<Session>> {
+    const found = await findPage(this.sessions, toFilter(query), toOrder(query.sort), query);
     return { ...found, rows: found.rows.map(toSession) };
   }
 
-  override countLive(
+  override countLive(at: Date, by: LiveSessionsBy = {}): Promise<number> {
+    return guarded(() => this.sessions.countDocuments(toLiveFilter(at, by)).exec());
+  }
+
+  override async countLiveUsers(at: Date): Promise<number> {
+    const [counted] = await this.aggregate<{ n: number }>([
+      { $match: toLiveFilter(at, {}) },
+      { $group: { _id: '$userId' } },
+      { $count: 'n' },
+    ]);
+    return counted?.n ?? 0;
+  }
+
+  override countLiveThen(moments: readonly Date[]): Promise<readonly number[]> {
+    return liveThen(moments, async (first, stepMs) => {
+      const stretch = (date: unknown): object => {
+        return { $max: [0, { $ceil: { $divide: [{ $subtract: [date, first] }, stepMs] } }] };
+      };
+      const over = { $min: [{ $ifNull: ['$end.at', '$idleExpiresAt'] }, '$idleExpiresAt'] };
+      const rows = await this.aggregate<{ _id: { begun: number; over: number }; n: number }>([
+        { $match: { idleExpiresAt: { $gt: first } } },
+        {
+          $group: {
+            _id: { begun: stretch('$createdAt'), over: stretch(over) },
+            n: { $sum: 1 },
+          },
+        },
+      ]);
+      return rows.map(({ _id, n }) => ({ ..._id, n }));
+    });
+  }
+
+  override async activityOf(
+    userIds: readonly string[],
     at: Date,
-    by: { userId?: string; application?: string } = {},
-  ): Promise<number> {
-    return guarded(() => this.sessions.countDocuments({ ...by, ...live(at) }).exec());
+  ): Promise<ReadonlyMap<string, UserActivity>> {
+    const isLive = {
+      $and: [
+        { $eq: [{ $ifNull: ['$end', null] }, null] },
+        { $gt: ['$expiresAt', at] },
+        { $gt: ['$idleExpiresAt', at] },
+      ],
+    };
+    const rows = await this.aggregate<{ _id: string; live: number; lastSeenAt: Date }>([
+      { $match: { userId: { $in: [...userIds] } } },
+      {
+        $group: {
+          _id: '$userId',
+          live: { $sum: { $cond: [isLive, 1, 0] } },
+          lastSeenAt: { $max: '$lastSeenAt' },
+        },
+      },
+    ]);
+    return new Map(
+      rows.map(({ _id, live, lastSeenAt }) => [_id, { liveSessions: live, lastSeenAt }]),
+    );
   }
 
   override async end(
@@ -104,20 +154,11 @@ export class MongoSessionsStore extends SessionsStore {
     }));
     await guarded(() => this.sessions.bulkWrite(updates, { ordered: false }));
   }
+
+  /** Values in a pipeline come from the code and from checked filters; a pipeline is not sanitized. */
+  private aggregate<Row>(pipeline: PipelineStage[]): Promise<Row[]> {
+    return guarded(() =>
+      this.sessions.aggregate<Row>(pipeline).option({ maxTimeMS: commandTimeMs }).exec(),
+    );
+  }
 }
-
-const live = (at: Date): QueryFilter<SessionRow> => ({
-  end: null,
-  expiresAt: trusted({ $gt: at }),
-  idleExpiresAt: trusted({ $gt: at }),
-});
-
-/**
- * Whoever logs in while a revoke is being written down is not part of it. What is written behind may
- * be a minute late, and would make a session live again in the lists.
- */
-const liveBefore = (at: Date): QueryFilter<SessionRow> => ({
-  ...live(at),
-  idleExpiresAt: trusted({ $gt: new Date(at.getTime() - 60_000) }),
-  createdAt: trusted({ $lte: at }),
-});

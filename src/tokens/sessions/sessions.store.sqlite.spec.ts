@@ -14,8 +14,8 @@ describe('lists of sessions', () => {
     [{ userId: 'ada' }, 'sessions_by_user'],
     [{ application: 'default' }, 'sessions_by_application'],
     [{ ip: '203.0.113.7' }, 'sessions_by_ip'],
-    [{ liveAt: at(1) }, 'sessions_by_created_at'],
-    [{ userId: 'ada', liveAt: at(1) }, 'sessions_by_user'],
+    [{ state: { is: 'live', at: at(1) } }, 'sessions_by_created_at'],
+    [{ userId: 'ada', state: { is: 'live', at: at(1) } }, 'sessions_by_user'],
   ])('of %j are counted and read by an index, in its order', async (query, index) => {
     const database = open();
     const sessions = new SqliteSessionsStore(database);

@@ -3,19 +3,25 @@ import { setImmediate } from 'node:timers/promises';
 import type { Page } from '../../storage/page.js';
 import type { SqliteDatabase } from '../../storage/sqlite/database.js';
 import { inTime } from '../../storage/sqlite/in-time.js';
-import type { SqliteRow } from '../../storage/sqlite/row.js';
-import { countRows, selectPage, type Order } from '../../storage/sqlite/select.js';
-import { insertInto, Where, type Columns } from '../../storage/sqlite/sql.js';
+import { countRows, selectPage } from '../../storage/sqlite/select.js';
+import { insertInto } from '../../storage/sqlite/sql.js';
+import { liveThen } from './live-then.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
-import { SessionsStore, type SessionQuery, type SessionTouch } from './sessions.store.js';
+import {
+  SessionsStore,
+  type LiveSessionsBy,
+  type SessionQuery,
+  type SessionTouch,
+  type UserActivity,
+} from './sessions.store.js';
+import { andLive, filter, toLiveWhere, toOrder, toWhere } from './sqlite/session.filter.js';
+import { toColumns, toSession } from './sqlite/session.row.js';
 
 /** Kept for a week after their absolute end, for whoever looks into what happened. */
 const keptMs = 7 * 24 * 60 * 60 * 1000;
 /** More than come with one login, so that they grow fewer. */
 const removedPerInsert = 4;
 const batchSize = 500;
-
-const newestFirst: Order = { column: 'created_at', type: 'number', descending: true, tie: 'id' };
 
 /** Sessions in the embedded database. */
 export class SqliteSessionsStore extends SessionsStore {
@@ -44,18 +50,52 @@ export class SqliteSessionsStore extends SessionsStore {
   }
 
   override async list(query: SessionQuery): Promise<Page<Session>> {
-    const where = filter(query).andIfSet('ip = ?', query.ip);
-    if (query.liveAt) andLive(where, query.liveAt);
     const from = { table: 'sessions', columns: '*' };
-    const page = selectPage(this.database, from, where, newestFirst, query);
+    const page = selectPage(this.database, from, toWhere(query), toOrder(query.sort), query);
     return { ...page, rows: page.rows.map(toSession) };
   }
 
-  override async countLive(
+  override async countLive(at: Date, by: LiveSessionsBy = {}): Promise<number> {
+    return countRows(this.database, 'sessions', toLiveWhere(at, by));
+  }
+
+  override async countLiveUsers(at: Date): Promise<number> {
+    const where = toLiveWhere(at, {});
+    const text = `SELECT count(DISTINCT user_id) AS n FROM sessions${where.text}`;
+    return this.database.first(text, ...where.values)?.number('n') ?? 0;
+  }
+
+  override async countLiveThen(moments: readonly Date[]): Promise<readonly number[]> {
+    return liveThen(moments, async (first, stepMs) => {
+      const stretch = (column: string): string => `max(0, (${column} - ? + ? - 1) / ?)`;
+      const over = 'min(coalesce(ended_at, idle_expires_at), idle_expires_at)';
+      const rows = this.database.all(
+        `SELECT ${stretch('created_at')} AS begun, ${stretch(over)} AS over, count(*) AS n
+          FROM sessions WHERE idle_expires_at > ? GROUP BY begun, over`,
+        ...[first, stepMs, stepMs, first, stepMs, stepMs, first],
+      );
+      return rows.map((row) => {
+        return { begun: row.number('begun'), over: row.number('over'), n: row.number('n') };
+      });
+    });
+  }
+
+  override async activityOf(
+    userIds: readonly string[],
     at: Date,
-    by: { userId?: string; application?: string } = {},
-  ): Promise<number> {
-    return countRows(this.database, 'sessions', andLive(filter(by), at));
+  ): Promise<ReadonlyMap<string, UserActivity>> {
+    const rows = this.database.all(
+      `SELECT user_id, max(last_seen_at) AS last_seen_at,
+          sum(ended_at IS NULL AND expires_at > ? AND idle_expires_at > ?) AS live
+        FROM sessions WHERE user_id IN (SELECT value FROM json_each(?)) GROUP BY user_id`,
+      ...[at, at, JSON.stringify(userIds)],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.text('user_id'),
+        { liveSessions: row.number('live'), lastSeenAt: row.date('last_seen_at') },
+      ]),
+    );
   }
 
   override async end(
@@ -113,46 +153,3 @@ const endColumns = 'ended_at = ?, end_reason = ?, ended_by = ?';
 
 /** By so much what is written behind may be late, and make a session live again in the lists. */
 const touchLateMs = 60_000;
-
-const filter = (by: { userId?: string; application?: string }): Where =>
-  new Where().andIfSet('user_id = ?', by.userId).andIfSet('application = ?', by.application);
-
-const andLive = (where: Where, at: Date, lateMs = 0): Where =>
-  where
-    .and('ended_at IS NULL')
-    .and('expires_at > ?', at)
-    .and('idle_expires_at > ?', at.getTime() - lateMs);
-
-const toColumns = (session: Session): Columns => ({
-  id: session.id,
-  user_id: session.userId,
-  application: session.application,
-  created_at: session.createdAt,
-  expires_at: session.expiresAt,
-  idle_expires_at: session.idleExpiresAt,
-  last_seen_at: session.lastSeenAt,
-  ip: session.ip,
-  user_agent: session.userAgent,
-  ended_at: session.end?.at ?? null,
-  end_reason: session.end?.reason ?? null,
-  ended_by: session.end?.by ?? null,
-});
-
-const toSession = (row: SqliteRow): Session => ({
-  id: row.text('id'),
-  userId: row.text('user_id'),
-  application: row.text('application'),
-  createdAt: row.date('created_at'),
-  expiresAt: row.date('expires_at'),
-  idleExpiresAt: row.date('idle_expires_at'),
-  lastSeenAt: row.date('last_seen_at'),
-  ip: row.text('ip'),
-  userAgent: row.text('user_agent'),
-  end: toEnd(row),
-});
-
-function toEnd(row: SqliteRow): SessionEnd | null {
-  const reason = row.textOrNull('end_reason');
-  if (reason === null) return null;
-  return { at: row.date('ended_at'), reason, by: row.text('ended_by') };
-}

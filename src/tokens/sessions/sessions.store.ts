@@ -1,13 +1,35 @@
 import type { CommitCondition } from '@portcullis/auth';
 import type { Page, PageRequest } from '../../storage/page.js';
-import type { Session, SessionEnd, SessionVersion } from './session.js';
+import type { Session, SessionEnd, SessionState, SessionVersion } from './session.js';
 
-export interface SessionQuery extends PageRequest {
+export type SessionSort = 'createdAt' | '-createdAt' | 'lastSeenAt' | '-lastSeenAt';
+
+/** Whose; what is left out lets everything through. */
+export interface SessionsBy {
   readonly userId?: string;
   readonly application?: string;
   readonly ip?: string;
-  /** Only sessions that could still make a request at this moment. Unset: ended ones too. */
-  readonly liveAt?: Date;
+}
+
+export interface SessionQuery extends PageRequest, SessionsBy {
+  readonly ids?: readonly string[];
+  /** Only those that are in this state at this moment. Unset: in any. */
+  readonly state?: { readonly is: SessionState; readonly at: Date };
+  /** Default `-createdAt`. By `lastSeenAt` a session that is seen meanwhile moves past the cursor. */
+  readonly sort?: SessionSort;
+}
+
+export interface LiveSessionsBy extends SessionsBy {
+  /** Inclusive. */
+  readonly seenFrom?: Date;
+  /** Exclusive. */
+  readonly seenBefore?: Date;
+}
+
+/** What the sessions that are kept say of a user. */
+export interface UserActivity {
+  readonly liveSessions: number;
+  readonly lastSeenAt: Date;
 }
 
 /** What a session's recent requests say of it, written behind in batches. */
@@ -18,7 +40,7 @@ export interface SessionTouch {
 }
 
 /**
- * Where sessions are kept, newest first in every list. Rows go by themselves a while after the
+ * Where sessions are kept. Rows go by themselves a while after the
  * absolute end (a TTL index in MongoDB; in SQLite each insert takes a few with it).
  */
 export abstract class SessionsStore {
@@ -27,7 +49,16 @@ export abstract class SessionsStore {
   /** From the primary, now. Null: no such session, which is refused like an ended one. */
   abstract readVersion(id: string): Promise<SessionVersion | null>;
   abstract list(query: SessionQuery): Promise<Page<Session>>;
-  abstract countLive(at: Date, by?: { userId?: string; application?: string }): Promise<number>;
+  abstract countLive(at: Date, by?: LiveSessionsBy): Promise<number>;
+  /** How many users have a live session. */
+  abstract countLiveUsers(at: Date): Promise<number>;
+  /** How many were live at each of these moments, the earliest first. */
+  abstract countLiveThen(moments: readonly Date[]): Promise<readonly number[]>;
+  /** Of those of these users who have any session that is kept. */
+  abstract activityOf(
+    userIds: readonly string[],
+    at: Date,
+  ): Promise<ReadonlyMap<string, UserActivity>>;
   /**
    * The commit of a session's revoke, from version 1 to 2: false when it was ended already, is not
    * there, or this came too late.

@@ -1,7 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Application } from '../../../applications/application.js';
 import { RevocationResponse } from '../../dto/revocation.response.js';
-import type { PatchedApplication, SecretApplication } from '../admin-applications.service.js';
+import type {
+  ListedApplication,
+  PatchedApplication,
+  SecretApplication,
+} from '../admin-applications.service.js';
 
 /** An application as the API shows one; times in seconds. */
 export class ApplicationResponse {
@@ -9,10 +13,10 @@ export class ApplicationResponse {
   @ApiProperty() readonly name: string;
   @ApiProperty() readonly audience: string;
   @ApiProperty({ type: [String] }) readonly allowedOrigins: readonly string[];
-  @ApiProperty() readonly accessTokenTtl: number;
-  @ApiProperty() readonly refreshAfter: number;
-  @ApiProperty() readonly sessionTtl: number;
-  @ApiProperty() readonly warnBefore: number;
+  @ApiProperty({ type: 'integer' }) readonly accessTokenTtl: number;
+  @ApiProperty({ type: 'integer' }) readonly refreshAfter: number;
+  @ApiProperty({ type: 'integer' }) readonly sessionTtl: number;
+  @ApiProperty({ type: 'integer' }) readonly warnBefore: number;
   @ApiProperty() readonly resourceServer: boolean;
   @ApiProperty() readonly enabled: boolean;
   @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
@@ -43,12 +47,33 @@ export class ApplicationEnvelope {
   }
 }
 
-export class ApplicationListResponse {
-  @ApiProperty({ type: [ApplicationResponse] })
-  readonly applications: readonly ApplicationResponse[];
+/** With what is on it now. */
+export class ListedApplicationResponse extends ApplicationResponse {
+  @ApiProperty({ type: 'integer', description: 'Sessions that can still make a request.' })
+  readonly liveSessions: number;
 
-  constructor(applications: readonly Application[]) {
-    this.applications = applications.map((application) => new ApplicationResponse(application));
+  constructor(application: Application, liveSessions: number) {
+    super(application);
+    this.liveSessions = liveSessions;
+  }
+}
+
+export class ListedApplicationEnvelope {
+  @ApiProperty({ type: ListedApplicationResponse }) readonly application: ListedApplicationResponse;
+
+  constructor(application: Application, liveSessions: number) {
+    this.application = new ListedApplicationResponse(application, liveSessions);
+  }
+}
+
+export class ApplicationListResponse {
+  @ApiProperty({ type: [ListedApplicationResponse] })
+  readonly applications: readonly ListedApplicationResponse[];
+
+  constructor(rows: readonly ListedApplication[]) {
+    this.applications = rows.map(
+      ({ application, liveSessions }) => new ListedApplicationResponse(application, liveSessions),
+    );
   }
 }
 

@@ -31,7 +31,7 @@ export class AuditEntryResponse {
     type: 'object',
     nullable: true,
     description: 'What changed, by field: `[before, after]`.',
-    additionalProperties: { type: 'array', items: {} },
+    additionalProperties: { type: 'array', items: {}, minItems: 2, maxItems: 2 },
   })
   readonly changes: AuditEntry['changes'];
   @ApiProperty({ type: RevocationResponse, nullable: true })

@@ -1,4 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
 import { PlainText } from '../../../http/plain-text.js';
 import { PageQuery } from '../../dto/page.query.js';
 import { InstantQueryField, QueryField } from '../../dto/query-field.js';
@@ -19,6 +20,21 @@ export class AuditListQuery extends PageQuery {
   @QueryField()
   @PlainText(1, 64)
   action?: string;
+
+  @ApiPropertyOptional({ enum: ['success', 'failure'] })
+  @QueryField()
+  @IsIn(['success', 'failure'])
+  result?: 'success' | 'failure';
+
+  @ApiPropertyOptional()
+  @QueryField()
+  @PlainText(1, 64)
+  ip?: string;
+
+  @ApiPropertyOptional({ description: 'As in the log and in the header `x-request-id`.' })
+  @QueryField()
+  @PlainText(1, 200)
+  requestId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Inclusive.' })
   @InstantQueryField()

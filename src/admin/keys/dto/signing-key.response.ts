@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Revocation } from '@portcullis/auth';
 import { RevocationResponse } from '../../dto/revocation.response.js';
-import type { SigningKey } from '../../../tokens/keys/signing-key.js';
+import type { ListedKey } from '../admin-keys.service.js';
 
 const toText = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -26,7 +26,15 @@ export class SigningKeyResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly revokedAt: string | null;
 
-  constructor(key: SigningKey) {
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Live sessions whose newest token it signed, going by when they were last seen: about as many end with it.',
+  })
+  readonly liveSessions: number;
+
+  constructor({ key, liveSessions }: ListedKey) {
+    this.liveSessions = liveSessions;
     this.kid = key.kid;
     this.state = key.state;
     this.createdAt = key.createdAt.toISOString();
@@ -40,7 +48,7 @@ export class SigningKeyResponse {
 export class KeyListResponse {
   @ApiProperty({ type: [SigningKeyResponse] }) readonly keys: readonly SigningKeyResponse[];
 
-  constructor(keys: readonly SigningKey[]) {
+  constructor(keys: readonly ListedKey[]) {
     this.keys = keys.map((key) => new SigningKeyResponse(key));
   }
 }
@@ -48,7 +56,7 @@ export class KeyListResponse {
 export class RevokedKeyResponse extends KeyListResponse {
   @ApiProperty({ type: RevocationResponse }) readonly revocation: RevocationResponse;
 
-  constructor(keys: readonly SigningKey[], revocation: Revocation) {
+  constructor(keys: readonly ListedKey[], revocation: Revocation) {
     super(keys);
     this.revocation = new RevocationResponse(revocation);
   }

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Page } from '../../../storage/page.js';
 import { ActorResponse, TargetResponse } from '../../audit/dto/audit-entry.response.js';
 import { RevocationResponse } from '../../dto/revocation.response.js';
-import type { RecordedRevocation } from '../admin-revocations.service.js';
+import type { RecordedRevocation } from '../recorded-revocation.js';
 
 export class RecordedRevocationResponse extends RevocationResponse {
   @ApiProperty({ description: 'What it was part of: `user.suspend`, `session.logout` …' })

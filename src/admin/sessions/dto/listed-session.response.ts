@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Page } from '../../../storage/page.js';
 import type { SessionEnd } from '../../../tokens/sessions/session.js';
-import type { ListedSession } from '../admin-sessions.service.js';
+import type { ListedSession } from '../session-filter.js';
 
 export class SessionEndResponse {
   @ApiProperty({ format: 'date-time' }) readonly at: string;

@@ -3,7 +3,7 @@ import type { Page } from '../../../storage/page.js';
 import { UserResponse } from '../../../users/dto/user.response.js';
 import type { Suspension, User } from '../../../users/user.js';
 import { RevocationResponse } from '../../dto/revocation.response.js';
-import type { PatchedUser } from '../admin-users.service.js';
+import type { ListedUser, PatchedUser } from '../admin-users.service.js';
 
 export class SuspensionResponse {
   @ApiProperty() readonly reason: string;
@@ -28,6 +28,28 @@ export class AdminUserResponse extends UserResponse {
   }
 }
 
+/** With what the sessions say that are kept: until a week after their absolute end. */
+export class ListedUserResponse extends AdminUserResponse {
+  @ApiProperty({ type: 'integer', description: 'Sessions that can still make a request.' })
+  readonly liveSessions: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly lastSeenAt: string | null;
+
+  constructor({ user, activity }: ListedUser) {
+    super(user);
+    this.liveSessions = activity?.liveSessions ?? 0;
+    this.lastSeenAt = activity?.lastSeenAt.toISOString() ?? null;
+  }
+}
+
+export class ListedUserEnvelope {
+  @ApiProperty({ type: ListedUserResponse }) readonly user: ListedUserResponse;
+
+  constructor(listed: ListedUser) {
+    this.user = new ListedUserResponse(listed);
+  }
+}
+
 export class AdminUserEnvelope {
   @ApiProperty({ type: AdminUserResponse }) readonly user: AdminUserResponse;
 
@@ -47,12 +69,12 @@ export class ChangedUserResponse extends AdminUserEnvelope {
 }
 
 export class UserListResponse {
-  @ApiProperty({ type: [AdminUserResponse] }) readonly users: readonly AdminUserResponse[];
+  @ApiProperty({ type: [ListedUserResponse] }) readonly users: readonly ListedUserResponse[];
   @ApiProperty({ description: 'Of the whole filter.' }) readonly total: number;
   @ApiProperty({ type: String, nullable: true }) readonly nextCursor: string | null;
 
-  constructor({ rows, total, nextCursor }: Page<User>) {
-    this.users = rows.map((user) => new AdminUserResponse(user));
+  constructor({ rows, total, nextCursor }: Page<ListedUser>) {
+    this.users = rows.map((row) => new ListedUserResponse(row));
     this.total = total;
     this.nextCursor = nextCursor;
   }

@@ -8,10 +8,10 @@ import {
   IsString,
   Length,
 } from 'class-validator';
-import { ReasonDto } from '../../dto/reason.dto.js';
-import { bulkActions, type BulkAction, type BulkRequest } from '../admin-users-bulk.service.js';
+import { ReasonOrDryRunDto } from '../../dto/dry-run.dto.js';
+import { bulkActions, type BulkAction } from '../admin-users-bulk.service.js';
 
-export class BulkDto extends ReasonDto implements BulkRequest {
+export class BulkDto extends ReasonOrDryRunDto {
   @ApiProperty({ type: [String], minItems: 1, maxItems: 500 })
   @IsArray()
   @ArrayMinSize(1)

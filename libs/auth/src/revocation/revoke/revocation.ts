@@ -9,7 +9,8 @@ export interface Revocation {
   readonly nodes: readonly NodeAcknowledgement[];
 }
 
-export type RevocationScope = 'user' | 'users' | 'session' | 'application' | 'everybody' | 'key';
+export type RevocationScope =
+  'user' | 'users' | 'session' | 'sessions' | 'application' | 'everybody' | 'key';
 
 export type NodeAcknowledgement =
   | { readonly id: string; readonly kind: string; readonly acknowledgedAfterMs: number }

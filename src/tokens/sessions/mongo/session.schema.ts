@@ -1,8 +1,8 @@
 /** How a session is kept in MongoDB. */
 import type { Model } from 'mongoose';
-import type { MongoConnection } from '../../storage/mongo/connection.js';
-import { defineModel, part, type Fields, type Index } from '../../storage/mongo/define-model.js';
-import type { Session, SessionEnd } from './session.js';
+import type { MongoConnection } from '../../../storage/mongo/connection.js';
+import { defineModel, part, type Fields, type Index } from '../../../storage/mongo/define-model.js';
+import type { Session, SessionEnd } from '../session.js';
 
 export interface SessionRow extends Omit<Session, 'id'> {
   readonly _id: string;
@@ -33,6 +33,10 @@ export const sessionIndexes: readonly Index[] = [
   [{ userId: 1, createdAt: 1, _id: 1 }],
   [{ application: 1, createdAt: 1, _id: 1 }],
   [{ ip: 1, createdAt: 1, _id: 1 }],
+  [{ lastSeenAt: 1, _id: 1 }],
+  [{ userId: 1, lastSeenAt: 1, _id: 1 }],
+  [{ application: 1, lastSeenAt: 1, _id: 1 }],
+  [{ ip: 1, lastSeenAt: 1, _id: 1 }],
   // Of what is kept few are live, and all of those are at its upper end.
   [{ idleExpiresAt: 1 }],
 ];

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@portcullis/auth';
+import { AuditService } from '../../audit/audit.service.js';
+import { SessionsService } from '../../tokens/sessions/sessions.service.js';
+
+const hourMs = 3_600_000;
+const hours = 24;
+
+export interface PointInTime {
+  readonly at: Date;
+  readonly count: number;
+}
+
+/** The last 24 hours, hour by hour, from what is stored: so each node says the same, and a restart forgets nothing. */
+@Injectable()
+export class OverviewHistory {
+  /** How many were live at a full hour does not change any more. */
+  private readonly liveAt = new Map<number, number>();
+
+  constructor(
+    @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Each hour by its beginning; the last is the one that is not over. */
+  async failedSignIns(): Promise<readonly PointInTime[]> {
+    const beginnings = this.fullHours();
+    const from = beginnings[0] ?? new Date(0);
+    const kind = { action: 'session.login', result: 'failure' } as const;
+    const counts = await this.audit.count({ ...kind, from, stretchMs: hourMs, stretches: hours });
+    return beginnings.map((at, index) => ({ at, count: counts[index] ?? 0 }));
+  }
+
+  /** At each full hour, and now. */
+  async liveSessions(now: number): Promise<readonly PointInTime[]> {
+    const moments = this.fullHours();
+    const unknown = moments.filter((at) => !this.liveAt.has(at.getTime()));
+    const counts = await this.sessions.countLiveThen(unknown);
+    for (const [index, at] of unknown.entries()) this.liveAt.set(at.getTime(), counts[index] ?? 0);
+    const first = moments[0]?.getTime() ?? 0;
+    for (const at of this.liveAt.keys()) if (at < first) this.liveAt.delete(at);
+    const past = moments.map((at) => ({ at, count: this.liveAt.get(at.getTime()) ?? 0 }));
+    return [...past, { at: new Date(this.clock.now()), count: now }];
+  }
+
+  private fullHours(): readonly Date[] {
+    const last = Math.floor(this.clock.now() / hourMs);
+    return Array.from(
+      { length: hours },
+      (_, index) => new Date((last - hours + 1 + index) * hourMs),
+    );
+  }
+}

@@ -1,0 +1,60 @@
+/** What a list or a count asks for, as MongoDB's filter and order. */
+import { trusted, type QueryFilter } from 'mongoose';
+import type { Order } from '../../../storage/mongo/keyset.js';
+import type { LiveSessionsBy, SessionQuery, SessionsBy, SessionSort } from '../sessions.store.js';
+import type { SessionRow } from './session.schema.js';
+
+const filter = ({ userId, application, ip }: SessionsBy): QueryFilter<SessionRow> => ({
+  ...(userId === undefined ? {} : { userId }),
+  ...(application === undefined ? {} : { application }),
+  ...(ip === undefined ? {} : { ip }),
+});
+
+export function toFilter({ ids, state, ...by }: SessionQuery): QueryFilter<SessionRow> {
+  return {
+    ...filter(by),
+    ...(ids === undefined ? {} : { _id: trusted({ $in: [...ids] }) }),
+    ...(state === undefined ? {} : inState(state)),
+  };
+}
+
+function inState({ is, at }: NonNullable<SessionQuery['state']>): QueryFilter<SessionRow> {
+  if (is === 'live') return live(at);
+  if (is === 'ended') return { 'end.at': trusted({ $gt: new Date(0) }) };
+  const over = trusted({ $lte: at });
+  return { end: null, $or: [{ expiresAt: over }, { idleExpiresAt: over }] };
+}
+
+export const live = (at: Date): QueryFilter<SessionRow> => ({
+  end: null,
+  expiresAt: trusted({ $gt: at }),
+  idleExpiresAt: trusted({ $gt: at }),
+});
+
+export function toLiveFilter(at: Date, by: LiveSessionsBy): QueryFilter<SessionRow> {
+  const { seenFrom, seenBefore } = by;
+  if (seenFrom === undefined && seenBefore === undefined) return { ...filter(by), ...live(at) };
+  const seen = {
+    ...(seenFrom === undefined ? {} : { $gte: seenFrom }),
+    ...(seenBefore === undefined ? {} : { $lt: seenBefore }),
+  };
+  return { ...filter(by), ...live(at), lastSeenAt: trusted(seen) };
+}
+
+/**
+ * Whoever logs in while a revoke is being written down is not part of it. What is written behind may
+ * be a minute late, and would make a session live again in the lists.
+ */
+export const liveBefore = (at: Date): QueryFilter<SessionRow> => ({
+  ...live(at),
+  idleExpiresAt: trusted({ $gt: new Date(at.getTime() - 60_000) }),
+  createdAt: trusted({ $lte: at }),
+});
+
+export function toOrder(sort: SessionSort = '-createdAt'): Order<SessionRow> {
+  const descending = sort.startsWith('-');
+  const field = descending ? sort.slice(1) : sort;
+  if (field !== 'createdAt' && field !== 'lastSeenAt')
+    throw new RangeError(`no such sort: ${sort}`);
+  return { field, type: 'date', descending };
+}
