@@ -16,7 +16,7 @@ export interface SharedAuthOptions {
   readonly refreshAfterSeconds?: number;
   /** How long the server may take to answer, in milliseconds; 50 to 30,000. @default 2000 */
   readonly requestTimeoutMs?: number;
-  /** Verified tokens remembered, about 1.5 kB each; 1 to 10,000,000. @default 50000 */
+  /** Verified tokens remembered, about 1.2 kB each; 1 to 10,000,000. @default 50000 */
   readonly maxVerifiedTokens?: number;
   /** The time. @default the system's clock */
   readonly clock?: Clock;
