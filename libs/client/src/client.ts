@@ -1,6 +1,7 @@
 // What the application holds in its hands.
 import { SessionEndedError } from './errors.js';
-import { isHidden, pause, type Page } from './page.js';
+import { PageEvents } from './page-events.js';
+import { pause, type Page } from './page.js';
 import { Parts } from './parts.js';
 import type * as shape from './session-client.js';
 import type { SessionEventMap } from './session-events.js';
@@ -11,6 +12,7 @@ export class Client implements shape.SessionClient {
   readonly appId: string;
   readonly ready: Promise<SessionState>;
   readonly #parts: Parts;
+  readonly #pageEvents: PageEvents;
   readonly #restored: Promise<void>;
   #extending: Promise<boolean> | null = null;
   /** Of the last sign-in or sign-out asked for here: an earlier one's answer is of no use any more. */
@@ -20,6 +22,7 @@ export class Client implements shape.SessionClient {
   constructor(options: shape.SessionClientOptions, page: Page) {
     this.appId = options.appId ?? 'default';
     this.#parts = new Parts(options, page, () => this.extend());
+    this.#pageEvents = new PageEvents(this.#parts);
     // In a step of its own, so that listeners can be added before the first event.
     this.#restored = Promise.resolve().then(() => this.#restore());
     this.ready = this.#restored.then(() => this.#begin());
@@ -120,8 +123,8 @@ export class Client implements shape.SessionClient {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const { activity, emitter, page, push, tabs, ticker } = this.#parts;
-    for (const [target, type] of wakeEvents(page)) target.removeEventListener(type, this.#onPage);
+    const { activity, emitter, push, tabs, ticker } = this.#parts;
+    this.#pageEvents.stop();
     activity.stop();
     push.stop();
     ticker.stop();
@@ -169,9 +172,9 @@ export class Client implements shape.SessionClient {
   }
 
   async #begin(): Promise<SessionState> {
-    const { activity, core, handOff, options, page, push, ticker } = this.#parts;
+    const { activity, core, handOff, options, push, ticker } = this.#parts;
     if (this.#isClosed) return core.state;
-    for (const [target, type] of wakeEvents(page)) target.addEventListener(type, this.#onPage);
+    this.#pageEvents.start();
     activity.start();
     // What was kept may have ended while no tab was open.
     if (core.held && !handOff.isAnswered) await ticker.ask();
@@ -180,33 +183,4 @@ export class Client implements shape.SessionClient {
     if (core.held && options.push !== 'off') push.start();
     return core.state;
   }
-
-  readonly #onPage = (event: Event): void => {
-    const { push, tabs, ticker } = this.#parts;
-    if (event.type === 'pagehide') {
-      // Neither channel, lock nor stream may keep the page out of the cache of the Back button.
-      push.stop();
-      tabs.close();
-    } else if (event.type === 'pageshow')
-      void this.#return((event as PageTransitionEvent).persisted);
-    else if (event.type === 'visibilitychange') push.turn();
-    if (!isHidden(this.#parts.page)) void ticker.wake();
-  };
-
-  /** Out of the cache of the Back button: what happened meanwhile is not known here. */
-  async #return(isCached: boolean): Promise<void> {
-    const { core, handOff, options, push, tabs, ticker } = this.#parts;
-    if (!isCached) return;
-    tabs.open();
-    await handOff.greet();
-    await ticker.ask();
-    if (core.held && options.push !== 'off') push.start();
-  }
 }
-
-const wakeEvents = (
-  page: Page,
-): readonly (readonly [Pick<Page, 'addEventListener' | 'removeEventListener'>, string])[] => [
-  [page.document, 'visibilitychange'],
-  ...['pageshow', 'pagehide', 'focus', 'online'].map((type) => [page, type] as const),
-];

@@ -37,10 +37,10 @@ test.makeClient = (options) => {
   for (const type of types) {
     client.on(type, (event) => {
       const at = performance.now();
-      test.heard.push({ type, event: { ...event } as Heard['event'], at });
+      test.heard.push({ type, event: { ...event }, at });
     });
   }
   return client;
 };
 const options = new URLSearchParams(location.hash.slice(1)).get('client');
-if (options !== null) test.client = test.makeClient(JSON.parse(options) as SessionClientOptions);
+if (options !== null) test.client = test.makeClient(JSON.parse(options));

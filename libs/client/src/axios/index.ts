@@ -1,0 +1,89 @@
+// axios: its requests get the token, and what comes back is looked at, as with `client.fetch`.
+import type {
+  AxiosError,
+  AxiosHeaders,
+  AxiosInstance,
+  AxiosResponse,
+  InternalAxiosRequestConfig,
+} from 'axios';
+import type { Activity } from '../session.js';
+import type { SessionClient } from '../session-client.js';
+
+/** What axios takes beside its own options: `instance.get(url, { activity: 'passive' })`. */
+declare module 'axios' {
+  interface AxiosRequestConfig {
+    activity?: Activity;
+    /** Set by `attach`: a second answer that refuses the token is final. */
+    isSecondTry?: boolean;
+  }
+}
+
+/** What was sent, by the configuration, which axios hands on to the answer. */
+const sentWith = new WeakMap<object, Readonly<Record<string, string>>>();
+
+/** @returns what takes it off again. */
+export function attach(instance: AxiosInstance, client: SessionClient): () => void {
+  const { request, response } = instance.interceptors;
+  const onRequest = request.use(async (config) => {
+    await client.ready;
+    // Whoever sets a header himself means it.
+    if (config.headers.has('Authorization')) return config;
+    const headers = client.authorize(instance.getUri(config), config.activity);
+    for (const [name, value] of Object.entries(headers)) config.headers.set(name, value, false);
+    sentWith.set(config, headers);
+    return config;
+  });
+  const onResponse = response.use(
+    async (answer) => {
+      await observe(client, instance.getUri(answer.config), answer.config, answer);
+      return answer;
+    },
+    async (error: AxiosError) => {
+      const { config, response: answer } = error;
+      if (!config) throw error;
+      const outcome = await observe(client, instance.getUri(config), config, answer);
+      const isFinal = config.isSecondTry ?? config.data instanceof ReadableStream;
+      if (outcome !== 'retry' || isFinal) throw error;
+      const headers = config.headers.concat();
+      headers.delete('Authorization');
+      headers.delete('Session-Activity');
+      return instance.request({ ...config, headers, isSecondTry: true });
+    },
+  );
+  return () => {
+    request.eject(onRequest);
+    response.eject(onResponse);
+  };
+}
+
+function observe(
+  client: SessionClient,
+  url: string,
+  config: InternalAxiosRequestConfig,
+  answer: AxiosResponse<unknown> | undefined,
+): Promise<'ok' | 'retry' | 'ended'> {
+  // After a redirect it may be somebody else's answer.
+  const { responseURL } = (answer?.request ?? {}) as { responseURL?: string };
+  const code = codeIn(answer);
+  return client.observe(
+    {
+      url: responseURL ?? url,
+      // No answer at all: nothing is under way any more.
+      status: answer?.status ?? 0,
+      header: (name) => headerOf(answer, name),
+      ...(code !== undefined && { code }),
+    },
+    sentWith.get(config) ?? {},
+  );
+}
+
+function headerOf(answer: AxiosResponse<unknown> | undefined, name: string): string | null {
+  const value: unknown = (answer?.headers as AxiosHeaders | undefined)?.get(name);
+  return typeof value === 'string' ? value : null;
+}
+
+function codeIn(answer: AxiosResponse<unknown> | undefined): string | undefined {
+  if (!headerOf(answer, 'Content-Type')?.includes('problem+json')) return undefined;
+  const code = (answer?.data as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}
