@@ -6,6 +6,7 @@ const order = [
   'cli',
   'app',
   'start',
+  'dashboard',
   'docs',
   'health',
   'admin',

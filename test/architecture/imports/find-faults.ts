@@ -1,14 +1,14 @@
 import { isSpec, type SourceFile } from '../source-file.js';
 import { findCycles } from './find-cycles.js';
-import { findImports, type Import } from './find-imports.js';
+import { findImportsAmong, type Import } from './find-imports.js';
 import { findSecondImporters, packageRules } from './package-rules.js';
 import { readsProcessEnv } from './reads-process-env.js';
 import { entersTheLibraryByName, serverRules, type Rule } from './server-rules.js';
 
 /** Every import that breaks a rule, one line each: `src/a.ts:3: why`. */
 export function findImportFaults(files: readonly SourceFile[]): readonly string[] {
-  const sources = files.filter(({ path }) => !isSpec(path)).flatMap(findImports);
-  const specs = files.filter(({ path }) => isSpec(path)).flatMap(findImports);
+  const sources = findImportsAmong(files, ({ path }) => !isSpec(path));
+  const specs = findImportsAmong(files, ({ path }) => isSpec(path));
   const faults = [
     ...apply([...serverRules, ...packageRules], sources),
     // A spec may reach for fakes and adapters, but not past the library's contract.

@@ -13,6 +13,20 @@ export interface Import {
   readonly isTypeOnly: boolean;
 }
 
+/** Every import of some of the files. A specifier ends in `.js` whether its file is `.ts` or `.tsx`. */
+export function findImportsAmong(
+  files: readonly SourceFile[],
+  isWanted: (file: SourceFile) => boolean,
+): readonly Import[] {
+  const paths = new Set(files.map(({ path }) => path));
+  return files
+    .filter(isWanted)
+    .flatMap(findImports)
+    .map((found) =>
+      !paths.has(found.to) && paths.has(`${found.to}x`) ? { ...found, to: `${found.to}x` } : found,
+    );
+}
+
 /** Every import of a file: declarations, re-exports, `import()` of values and of types, `require`. */
 export function findImports(file: SourceFile): readonly Import[] {
   const parsed = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, false);
