@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { ApplicationPolicies } from './applications/application-policies.js';
 import type { Environment } from './config/environment.js';
+import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { serveDocs } from './docs/open-api.js';
 import { configureHttp } from './http/configure-http.js';
 import { createHttpAdapter } from './http/create-adapter.js';
@@ -29,7 +30,11 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     { bodyParser: false, logger: new PinoLogger(logger), abortOnError: false },
   );
   const policies = app.get(ApplicationPolicies);
-  await configureHttp(app, { allowsOrigin: (origin) => policies.allowsOrigin(origin), logger });
+  await configureHttp(app, {
+    allowsOrigin: (origin) => policies.allowsOrigin(origin),
+    logger,
+    pages: serveDashboard,
+  });
   const styleHash = createHash('sha256').update(startStyle).digest('base64');
   setContentSecurityPolicy(app.getHttpAdapter().getInstance(), '/', {
     'style-src': [`'sha256-${styleHash}'`],

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { registerContentParsers } from './body/content-parsers.js';
 import { endEventStreamsOnClose } from './event-stream.js';
@@ -13,6 +14,8 @@ import { createValidationPipe } from './validation.pipe.js';
 export interface HttpDependencies {
   readonly allowsOrigin: AllowsOrigin;
   readonly logger: Logger;
+  /** What answers browsers with pages where programs find the API. */
+  readonly pages?: (instance: FastifyInstance) => Promise<void>;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface HttpDependencies {
  */
 export async function configureHttp(
   app: NestFastifyApplication,
-  { allowsOrigin, logger }: HttpDependencies,
+  { allowsOrigin, logger, pages }: HttpDependencies,
 ): Promise<void> {
   const instance = app.getHttpAdapter().getInstance();
   const send = createProblemSender(logger);
@@ -29,6 +32,7 @@ export async function configureHttp(
   // CORS first: a script may read why it was refused.
   await registerCors(instance, allowsOrigin);
   refuseAmbiguousRequests(instance, send);
+  await pages?.(instance);
   answerUnroutedRequests(instance, send);
   registerContentParsers(instance);
   endEventStreamsOnClose(instance);
