@@ -1,0 +1,2 @@
+/** The dashboard's types of an OpenAPI document, as TypeScript. */
+export declare function toTypes(document: object): Promise<string>;
