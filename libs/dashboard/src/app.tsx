@@ -5,9 +5,14 @@ import { useEffect, type ReactElement } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { ActionProvider } from './actions/action-provider.js';
 import { queryClient } from './api/query-client.js';
+import { ApplicationsScreen } from './screens/applications/applications.screen.js';
+import { AuditScreen } from './screens/audit/audit.screen.js';
+import { EventsScreen } from './screens/events/events.screen.js';
+import { KeysScreen } from './screens/keys/keys.screen.js';
 import { ForbiddenScreen, MissingScreen } from './screens/missing/missing.screen.js';
 import { OverviewScreen } from './screens/overview/overview.screen.js';
 import { SessionsScreen } from './screens/sessions/sessions.screen.js';
+import { SystemScreen } from './screens/system/system.screen.js';
 import { UserScreen } from './screens/user/user.screen.js';
 import { UsersScreen } from './screens/users/users.screen.js';
 import { useStanding } from './session/session.js';
@@ -65,6 +70,11 @@ function Screens(): ReactElement {
       <Route path="/sessions" component={SessionsScreen} />
       <Route path="/users" component={UsersScreen} />
       <Route path="/users/:id">{({ id }) => <UserScreen key={id} id={id} />}</Route>
+      <Route path="/applications" component={ApplicationsScreen} />
+      <Route path="/keys" component={KeysScreen} />
+      <Route path="/audit" component={AuditScreen} />
+      <Route path="/events" component={EventsScreen} />
+      <Route path="/system" component={SystemScreen} />
       <Route component={MissingScreen} />
     </Switch>
   );

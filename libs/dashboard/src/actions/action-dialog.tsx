@@ -6,6 +6,7 @@ import './action-dialog.css';
 import { ActionForm } from './action-form.js';
 import { ActionOutcome } from './action-outcome.js';
 import type { Action, Given, Outcome } from './action.js';
+import { keepOutcome } from './last-outcome.js';
 import { Working } from './working.js';
 
 type Stage =
@@ -26,6 +27,7 @@ export function ActionDialog({ action, onClose }: ActionDialogProps): ReactEleme
     setStage({ kind: 'working', given });
     try {
       const outcome = await action.run(given);
+      keepOutcome(outcome);
       setStage({ kind: 'done', outcome });
       action.onDone?.(outcome);
       await queries.invalidateQueries();
@@ -34,21 +36,26 @@ export function ActionDialog({ action, onClose }: ActionDialogProps): ReactEleme
     }
   };
 
+  const close = (): void => {
+    keepOutcome(null);
+    onClose();
+  };
+
   const title = stage.kind === 'done' ? stage.outcome.headline : action.title;
   return (
-    <Dialog title={title} isOpen onClose={onClose} mayClose={stage.kind !== 'working'}>
+    <Dialog title={title} isOpen onClose={close} mayClose={stage.kind !== 'working'}>
       {stage.kind === 'asking' && (
         <ActionForm
           action={action}
           error={stage.error}
           given={stage.given}
-          onCancel={onClose}
+          onCancel={close}
           onSubmit={(given) => void run(given)}
         />
       )}
       {stage.kind === 'working' && <Working words={action.working} isRevoke={action.isDanger} />}
       {stage.kind === 'done' && (
-        <ActionOutcome outcome={stage.outcome} nameOf={action.nameOf} onClose={onClose} />
+        <ActionOutcome outcome={stage.outcome} nameOf={action.nameOf} onClose={close} />
       )}
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { AuditEntry } from '../api/api.js';
 import { onEntry, onGap, startLive } from './live.js';
+import { collectRecent } from './recent.js';
 
 const urgentMs = 500;
 const ordinaryMs = 5_000;
@@ -18,6 +19,7 @@ export function useKeepFresh(): void {
     const refresher = createRefresher(() => void readAgain(queries));
     const stops = [
       startLive(),
+      collectRecent(),
       onEntry((entry) => refresher.want(isOrdinary(entry) ? ordinaryMs : urgentMs)),
       onGap(() => refresher.want(urgentMs)),
     ];

@@ -2,6 +2,8 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import type { EndReason } from '@portcullis/client';
 import { useRef, useState, type ReactElement, type SyntheticEvent } from 'react';
+import { keepOutcome, useLastOutcome } from '../actions/last-outcome.js';
+import { RevocationResult } from '../actions/revocation-result.js';
 import { isOffline } from '../api/problem-error.js';
 import { formText } from '../parts/form-text.js';
 import { Logo } from '../shell/logo.js';
@@ -11,6 +13,7 @@ import './sign-in.css';
 import { whyEnded } from './why-ended.js';
 
 export function SignIn({ reason }: { readonly reason: EndReason | null }): ReactElement {
+  const outcome = useLastOutcome();
   return (
     <main className="sign-in" id="main">
       <div className="sign-in-box panel">
@@ -23,6 +26,12 @@ export function SignIn({ reason }: { readonly reason: EndReason | null }): React
           <p className="sign-in-why" role="status">
             {whyEnded(reason)}
           </p>
+        )}
+        {outcome?.revocation && (
+          <section className="stack-tight" aria-label="What you did">
+            <strong>{outcome.headline}</strong>
+            <RevocationResult revocation={outcome.revocation} />
+          </section>
         )}
         <SignInForm />
         <p className="soft sign-in-policy">
@@ -47,6 +56,7 @@ function SignInForm(): ReactElement {
     setFault(null);
     try {
       await session.signIn({ email, password: formText(form, 'password') });
+      keepOutcome(null);
     } catch (error) {
       setFault(toFault(error));
       setIsBusy(false);

@@ -51,3 +51,17 @@ export function createTicker(everyMs: number): Ticker {
     read: () => current,
   };
 }
+
+/** An instant as a field for date and time wants it: here, to the minute. '' for none. */
+export function toInputTime(instant: string): string {
+  const time = Date.parse(instant);
+  if (Number.isNaN(time)) return '';
+  const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
+/** And back. */
+export function toInstant(inputTime: string): string {
+  const time = Date.parse(inputTime);
+  return Number.isNaN(time) ? '' : new Date(time).toISOString();
+}
