@@ -1,0 +1,206 @@
+// When the dialog opens, what it says, what its buttons do, and when it closes: the client decides.
+import type { SessionClient } from '../session-client.js';
+import type { SessionEnded } from '../session-events.js';
+import type { EndReason, Remaining } from '../session.js';
+import { setText, type DialogView } from './dialog-view.js';
+import { focusMain } from './focus.js';
+import { announce, type Host } from './host.js';
+import { listenToPage } from './page-events.js';
+import { PolicyLengths } from './policy-lengths.js';
+import { ServerQuestion } from './server-question.js';
+import { milestone } from './speech.js';
+import { TabTitle } from './tab-title.js';
+import { textsOf, type Phase } from './texts.js';
+import { wholeSeconds } from './time-words.js';
+
+/** An end that cannot be put off is announced so early, and once more when it is near. */
+const absoluteLeadMs = 300_000;
+const lastReminderMs = 60_000;
+
+const isSeen = (): boolean => document.visibilityState === 'visible';
+
+export class DialogCourse {
+  readonly #client: SessionClient;
+  readonly #view: DialogView;
+  readonly #host: Host;
+  readonly #life = new AbortController();
+  readonly #title = new TabTitle();
+  readonly #lengths = new PolicyLengths();
+  readonly #question = new ServerQuestion();
+  #phase: Phase = 'closed';
+  #reminderMs = absoluteLeadMs;
+  #isBusy = false;
+  #hasFailed = false;
+  #reason: EndReason = 'invalid';
+  /** Entered, and not yet rendered. */
+  #isNew = false;
+  #seconds = 0;
+  #hadFocus = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: SessionClient, view: DialogView, host: Host) {
+    this.#client = client;
+    this.#view = view;
+    this.#host = host;
+    const { signal } = this.#life;
+    for (const type of ['warning', 'statechange', 'token', 'signedin'] as const) {
+      client.on(type, this.update, { signal });
+    }
+    client.on('ended', (event) => this.#end(event), { signal });
+    listenToPage(view, signal, {
+      update: this.update,
+      act: () => this.#act(),
+      dismiss: (event) => this.#dismiss(event),
+      signOut: () => {
+        if (announce(this.#host, 'signout')) void client.signOut().catch(() => 0);
+      },
+    });
+    this.update();
+  }
+
+  stop(): void {
+    this.#life.abort();
+    clearTimeout(this.#timer);
+    this.#close();
+  }
+
+  /** Reads all there is to know anew: a timer that was late, or asleep, makes nothing wrong. */
+  readonly update = (): void => {
+    const left = this.#client.remaining();
+    const ms = left ? Math.max(0, Math.min(left.idleMs, left.absoluteMs)) : 0;
+    if (left) this.#lengths.learn(left);
+    this.#enter(this.#due(left, ms));
+    const isOpen = this.#phase !== 'closed';
+    if (isOpen) this.#render(ms);
+    clearTimeout(this.#timer);
+    const wait = isOpen ? (ms % 1000) + 1 : ms - this.#reminderMs;
+    if (ms && wait > 0 && (isOpen || !left?.extendable)) {
+      this.#timer = setTimeout(this.update, wait);
+    }
+  };
+
+  #due(left: Remaining | null, ms: number): Phase {
+    const { state } = this.#client;
+    if (state === 'unknown') return state;
+    if (!left || state === 'signed-out') return this.#phase;
+    if (!left.extendable) return ms > this.#reminderMs ? 'closed' : 'absolute';
+    this.#reminderMs = absoluteLeadMs;
+    return state === 'active' ? 'closed' : 'warning';
+  }
+
+  #enter(due: Phase): void {
+    const { dialog, speech, farewell } = this.#view;
+    if (due === 'closed') {
+      const isRelief = this.#phase === 'warning' || this.#phase === 'unknown';
+      this.#close();
+      // Not at once: the page is told that it can be read again before it is told this.
+      if (isRelief && isSeen()) setTimeout(() => setText(farewell, this.#host.texts.stayed), 100);
+    } else if (due !== this.#phase && (this.#phase !== 'closed' || this.#mayOpen(due))) {
+      const isNew = this.#phase === 'closed';
+      this.#phase = due;
+      this.#isNew = true;
+      this.#isBusy = this.#hasFailed = false;
+      setText(speech);
+      setText(farewell);
+      // Prevented, the page shows a warning of its own, and all this goes on unseen.
+      if (isNew && due !== 'ended' && !announce(this.#host, 'warning')) return;
+      if (isNew) this.#hadFocus = document.activeElement !== document.body;
+      if (!dialog.open) dialog.showModal();
+      // The first button takes it from there, once somebody sees it.
+      dialog.focus();
+    }
+  }
+
+  #mayOpen(due: Phase): boolean {
+    if (due === 'ended' || due === 'unknown') return true;
+    return this.#question.isAnswered(this.#client, () => {
+      if (!this.#life.signal.aborted) this.update();
+    });
+  }
+
+  #close(): void {
+    this.#question.forget();
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
+    this.#title.restore();
+    // Gives the focus back by itself, if it can.
+    this.#view.dialog.close();
+    const { activeElement, body } = document;
+    if (this.#hadFocus && [body, this.#host].includes(activeElement as HTMLElement)) focusMain();
+  }
+
+  #render(ms: number): void {
+    const { dialog, primary, out, description, status, speech } = this.#view;
+    const { texts: labels, language } = this.#host;
+    const phase = this.#phase;
+    const isEnded = phase === 'ended';
+    const texts = textsOf(
+      phase,
+      labels,
+      language,
+      isEnded ? this.#lengths.of(this.#reason) : ms,
+      this.#reason,
+    );
+    const { message, time } = texts;
+    this.#view.show(texts);
+    dialog.className = isEnded || phase === 'unknown' ? 'cover' : '';
+    out.hidden = isEnded || this.#host.hasAttribute('hide-sign-out');
+    setText(out, labels.signOut);
+    // Not `disabled`, which would take the focus away.
+    primary.ariaBusy = primary.ariaDisabled = String(this.#isBusy);
+    const trouble = navigator.onLine ? this.#hasFailed && labels.failed : labels.offline;
+    setText(status, (this.#isBusy ? labels.working : phase === 'warning' && trouble) || '');
+
+    const seconds = wholeSeconds(ms);
+    const due = this.#isNew ? 'time' : milestone(this.#seconds, seconds);
+    this.#seconds = seconds;
+    if (due) setText(description, message);
+    if (due && !this.#isNew && isSeen()) {
+      setText(speech, due === 'final' ? labels.messageFinal : message);
+    }
+    this.#isNew = false;
+    if (isSeen() && this.#host.shadowRoot?.activeElement === dialog) primary.focus();
+    if (isSeen() || isEnded || !time || this.#host.hasAttribute('no-title')) this.#title.restore();
+    else this.#title.show((title) => labels.tabTitle(time, title));
+  }
+
+  #end(event: SessionEnded): void {
+    const { reason, origin } = event;
+    const { texts, language } = this.#host;
+    this.#reason = reason;
+    const { message } = textsOf('ended', texts, language, this.#lengths.of(this.#reason), reason);
+    const waitUntil = (promise: Promise<unknown>): void => event.waitUntil(promise);
+    // Nothing is painted in between: the page is never seen again, whoever hides it.
+    const isOurs = announce(this.#host, 'ended', { reason, origin, message, waitUntil });
+    this.#enter(isOurs ? 'ended' : 'closed');
+    this.update();
+  }
+
+  /** The first button, and Escape, and Android's Back: the safe thing to do in each phase. */
+  #act(): void {
+    if (this.#phase === 'absolute') {
+      this.#reminderMs = this.#seconds * 1000 > lastReminderMs ? lastReminderMs : -1;
+      this.update();
+    } else if (this.#phase !== 'ended') void this.#stay();
+    else if (announce(this.#host, 'signin')) location.reload();
+  }
+
+  async #stay(): Promise<void> {
+    if (this.#isBusy || !announce(this.#host, 'extend')) return;
+    this.#isBusy = true;
+    this.update();
+    // With a newer token the client is active again, which is what closes the dialog.
+    this.#hasFailed = !(await this.#client.extend().catch(() => 0));
+    this.#isBusy = false;
+    this.update();
+  }
+
+  #dismiss(event: Event): void {
+    const { dialog } = this.#view;
+    const isShut = event.type === 'close';
+    if (this.#phase === 'closed' || dialog.open === isShut) return;
+    event.preventDefault();
+    if (isShut) dialog.showModal();
+    if (this.#phase !== 'ended') this.#act();
+  }
+}

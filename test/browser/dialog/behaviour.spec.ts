@@ -1,0 +1,240 @@
+// What the buttons, the keys, other tabs and the server do to the open dialog. Rows T-10 … T-17.
+import { expect, it } from '@jest/globals';
+import { describeWithChromium } from '../../support/services/describe-with.js';
+import {
+  accessibilityTree,
+  activeId,
+  expectClosed,
+  expectOpen,
+  useDialogPage,
+  warn,
+  type OpenPage,
+} from './support/dialog-page.js';
+
+describeWithChromium('the open dialog', () => {
+  const open = useDialogPage();
+
+  async function warned(idleMs = 100_000): Promise<OpenPage> {
+    const shown = await open();
+    await shown.page.locator('#search').focus();
+    await warn(shown.page, idleMs);
+    await expectOpen(shown);
+    return shown;
+  }
+
+  const calls = ({ page }: OpenPage): Promise<string[]> =>
+    page.evaluate(() => window.t.fake.calls.filter((call) => call !== 'check'));
+
+  it('T-10 is busy while it asks, keeps the focus, and closes only on a newer token', async () => {
+    const shown = await warned();
+    await shown.page.evaluate(() => (window.t.fake.onExtend = 'pending'));
+    await shown.stay.click();
+    await shown.page.clock.runFor(3000);
+    await expectOpen(shown);
+    expect(await shown.stay.getAttribute('aria-disabled')).toBe('true');
+    expect(await shown.stay.isDisabled()).toBe(true);
+    expect(await shown.stay.getAttribute('disabled')).toBeNull();
+    expect(await activeId(shown.page)).toBe('stay');
+    expect(await shown.status.innerText()).toBe('Keeping you signed in…');
+    // A second press while it asks is not a second request.
+    await shown.page.keyboard.press('Enter');
+    expect(await calls(shown)).toEqual(['extend']);
+    await shown.page.evaluate(() => window.t.fake.slide());
+    await expectClosed(shown);
+  });
+
+  it('T-11 says in words that it did not work, stays open, and offers it again', async () => {
+    const shown = await warned();
+    await shown.page.evaluate(() => (window.t.fake.onExtend = 'fails'));
+    await shown.stay.click();
+    await shown.page.clock.runFor(1000);
+    expect(await shown.status.innerText()).toBe('That did not work. Please try again.');
+    expect(await shown.stay.getAttribute('aria-disabled')).toBe('false');
+    await shown.page.evaluate(() => (window.t.fake.onExtend = 'ok'));
+    await shown.stay.click();
+    await shown.page.clock.runFor(1000);
+    await expectClosed(shown);
+  });
+
+  it('T-11 says that it is offline, and counts on', async () => {
+    const shown = await warned();
+    await shown.page.context().setOffline(true);
+    await shown.page.clock.runFor(10_000);
+    expect(await shown.status.innerText()).toContain('You are offline');
+    expect(await shown.message.innerText()).toContain('1 minute, 30 seconds');
+    await shown.page.context().setOffline(false);
+    await shown.page.clock.runFor(1000);
+    expect(await shown.status.innerText()).toBe('');
+  });
+
+  it('T-11 covers the page when the time is up and nobody can be asked, until there is an answer', async () => {
+    const shown = await warned(5000);
+    await shown.page.evaluate(() => window.t.fake.become('unknown'));
+    expect(await shown.message.innerText()).toContain('You are offline');
+    expect(await backdropOf(shown)).toMatch(/^rgb\(/);
+    await shown.page.evaluate(() => window.t.fake.slide());
+    await expectClosed(shown);
+  });
+
+  it('T-12 goes to the signed-out state when that is the answer, with no second dialog', async () => {
+    const shown = await warned();
+    await shown.page.evaluate(() => (window.t.fake.onExtend = 'ended'));
+    await shown.stay.click();
+    await shown.page.clock.runFor(1000);
+    expect(await shown.dialog.locator('h2').innerText()).toBe('You are signed out');
+    expect(await shown.page.locator('dialog').count()).toBe(1);
+    expect(await shown.dialog.innerText()).not.toContain('Stay signed in');
+    expect(await shown.out.isVisible()).toBe(false);
+  });
+
+  it('T-13 takes Escape as “Stay signed in”, from the first press on', async () => {
+    // The bug this is about hides once a page was clicked in, so nothing is clicked here.
+    const shown = await open();
+    await warn(shown.page, 100_000);
+    await expectOpen(shown);
+    await shown.page.evaluate(() => (window.t.fake.onExtend = 'fails'));
+    for (let press = 0; press < 4; press++) {
+      await shown.page.keyboard.press('Escape');
+      await shown.page.clock.runFor(100);
+    }
+    await expectOpen(shown);
+    expect(await calls(shown)).toEqual(['extend', 'extend', 'extend', 'extend']);
+  });
+
+  it('T-13 takes Escape also when a click beside the dialog has taken the focus away', async () => {
+    const shown = await warned();
+    await shown.page.mouse.click(5, 5);
+    await expectOpen(shown);
+    expect(await calls(shown)).toEqual([]);
+    await shown.page.keyboard.press('Escape');
+    await shown.page.clock.runFor(100);
+    expect(await calls(shown)).toEqual(['extend']);
+    await expectClosed(shown);
+  });
+
+  it.each([
+    ['asks before', 'cancel'],
+    ['does not ask', 'close'],
+  ])('T-13 takes a Back gesture that %s as “Stay signed in”', async (_how, type) => {
+    const shown = await warned();
+    await shown.page.evaluate(() => (window.t.fake.onExtend = 'fails'));
+    await shown.dialog.evaluate((dialog: HTMLDialogElement, name) => {
+      if (name === 'close') dialog.close();
+      else if (dialog.dispatchEvent(new Event('cancel', { cancelable: true }))) dialog.close();
+    }, type);
+    await shown.page.clock.runFor(100);
+    await expectOpen(shown);
+    expect(await calls(shown)).toEqual(['extend']);
+    expect(await shown.dialog.evaluate((dialog) => dialog.matches(':modal'))).toBe(true);
+  });
+
+  it('T-14 signs out at once, also offline', async () => {
+    const shown = await warned();
+    await shown.page.context().setOffline(true);
+    await shown.out.click();
+    expect(await calls(shown)).toEqual(['signOut']);
+    expect(await shown.message.innerText()).toBe('You have signed out.');
+  });
+
+  it('T-15 does not extend by input elsewhere, and closes when another tab extends', async () => {
+    const shown = await warned();
+    await shown.page.mouse.click(5, 5);
+    await shown.page.mouse.wheel(0, 100);
+    await shown.page.keyboard.press('a');
+    expect(await calls(shown)).toEqual([]);
+    await shown.page.evaluate(() => window.t.fake.slide());
+    await expectClosed(shown);
+    expect(await activeId(shown.page)).toBe('search');
+  });
+
+  it.each([
+    ['revoked', 'You were signed out from another place or by an administrator.'],
+    ['suspended', 'This account cannot be used at the moment.'],
+  ])('T-16 shows at once why, when the server says that it is over: %s', async (reason, text) => {
+    const shown = await warned();
+    await shown.page.evaluate((why) => window.t.fake.end(why, 'push'), reason);
+    expect(await shown.message.innerText()).toBe(text);
+    expect(await activeId(shown.page)).toBe('sign-in');
+    expect(await shown.page.locator('dialog').count()).toBe(1);
+  });
+
+  it('T-17 hides the page at the end, in the same moment, also when no dialog was open', async () => {
+    const shown = await open();
+    const covered = await shown.page.evaluate(() => {
+      window.t.fake.end('idle');
+      // Before anything is painted: the backdrop lets nothing through.
+      const dialog = window.t.element.shadowRoot?.querySelector('dialog');
+      return dialog && getComputedStyle(dialog, '::backdrop').backgroundColor;
+    });
+    expect(covered).toMatch(/^rgb\(/);
+    expect(JSON.stringify(await accessibilityTree(shown.page))).not.toContain('private');
+  });
+
+  it('T-17 can be prevented, and leaves time for drafts', async () => {
+    const shown = await warned();
+    const waited = await shown.page.evaluate(() => {
+      document.addEventListener('session-ended', (event) => {
+        const { detail } = event as CustomEvent<{ waitUntil(promise: Promise<unknown>): void }>;
+        detail.waitUntil(Promise.resolve());
+      });
+      window.t.prevented.add('ended');
+      window.t.fake.end('idle');
+      return window.t.fake.waited;
+    });
+    expect(waited).toBe(1);
+    await expectClosed(shown);
+    const ended = await shown.page.evaluate(() => window.t.events.at(-1));
+    expect(ended).toMatchObject({
+      type: 'session-ended',
+      detail: {
+        reason: 'idle',
+        origin: 'server',
+        message: 'You were signed out because you did not use the page for 10 minutes.',
+      },
+    });
+  });
+
+  it('leaves warning, extending and signing out to a page that prevents them', async () => {
+    const shown = await open();
+    await shown.page.evaluate(() => window.t.prevented.add('warning'));
+    await warn(shown.page, 100_000);
+    await shown.page.clock.runFor(5000);
+    await expectClosed(shown);
+    await shown.page.keyboard.press('Escape');
+    expect(await calls(shown)).toEqual([]);
+    await shown.page.evaluate(() => {
+      window.t.prevented.clear();
+      window.t.prevented.add('extend').add('signout');
+      window.t.fake.slide();
+    });
+    await warn(shown.page, 100_000);
+    await shown.stay.click();
+    await shown.out.click();
+    expect(await calls(shown)).toEqual([]);
+    const types = await shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+    expect(types).toEqual([
+      'session-warning',
+      'session-warning',
+      'session-extend',
+      'session-signout',
+    ]);
+  });
+
+  it('loads the page anew when somebody wants to sign in again', async () => {
+    const shown = await open({ clock: false });
+    await shown.page.evaluate(() => window.t.fake.end('idle'));
+    await Promise.all([shown.page.waitForEvent('load'), shown.stay.click()]);
+    await expectClosed(shown);
+  });
+
+  it('T-19 closes when somebody signs in, in whichever tab', async () => {
+    const shown = await open();
+    await shown.page.evaluate(() => window.t.fake.end('idle'));
+    await expectOpen(shown);
+    await shown.page.evaluate(() => window.t.fake.slide());
+    await expectClosed(shown);
+  });
+});
+
+const backdropOf = ({ dialog }: OpenPage): Promise<string> =>
+  dialog.evaluate((element) => getComputedStyle(element, '::backdrop').backgroundColor);
