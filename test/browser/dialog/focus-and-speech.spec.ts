@@ -41,7 +41,7 @@ describeWithChromium('the dialog’s focus and speech', () => {
     await shown.stay.click();
     await shown.page.clock.runFor(100);
     await expectClosed(shown);
-    expect(await activeId(shown.page)).toBe('search');
+    expect(await activeId(shown.page)).toBe('search input');
   });
 
   it('T-40 gives it to main when the element has gone', async () => {

@@ -270,7 +270,7 @@ describeWithChromium('the dialog’s look', () => {
     await shown.page.locator('#other').click();
     await shown.page.keyboard.press('Escape');
     await shown.page.clock.runFor(5000);
-    expect(await shown.page.evaluate(() => window.t.fake.calls)).toEqual(['check']);
+    expect(await shown.page.evaluate(() => window.t.fake.calls)).toEqual([]);
   });
 
   it('T-57 may be moved while open', async () => {
@@ -300,7 +300,7 @@ describeWithChromium('the dialog’s look', () => {
     await warn(shown.page, 100_000);
     await expectOpen(shown);
     expect(await shown.page.locator('dialog').count()).toBe(1);
-    await shown.page.evaluate(() => import(`/page.js?again=${'1'}`));
+    await shown.page.evaluate((url: string) => import(url), '/page.js?again');
     expect(shown.problems).toEqual([]);
   });
 });

@@ -7,15 +7,11 @@ import { focusMain } from './focus.js';
 import { announce, type Host } from './host.js';
 import { listenToPage } from './page-events.js';
 import { PolicyLengths } from './policy-lengths.js';
-import { ServerQuestion } from './server-question.js';
+import { Reminder } from './reminder.js';
 import { milestone } from './speech.js';
 import { TabTitle } from './tab-title.js';
 import { textsOf, type Phase } from './texts.js';
 import { wholeSeconds } from './time-words.js';
-
-/** An end that cannot be put off is announced so early, and once more when it is near. */
-const absoluteLeadMs = 300_000;
-const lastReminderMs = 60_000;
 
 const isSeen = (): boolean => document.visibilityState === 'visible';
 
@@ -26,9 +22,8 @@ export class DialogCourse {
   readonly #life = new AbortController();
   readonly #title = new TabTitle();
   readonly #lengths = new PolicyLengths();
-  readonly #question = new ServerQuestion();
+  readonly #reminder = new Reminder();
   #phase: Phase = 'closed';
-  #reminderMs = absoluteLeadMs;
   #isBusy = false;
   #hasFailed = false;
   #reason: EndReason = 'invalid';
@@ -73,7 +68,7 @@ export class DialogCourse {
     const isOpen = this.#phase !== 'closed';
     if (isOpen) this.#render(ms);
     clearTimeout(this.#timer);
-    const wait = isOpen ? (ms % 1000) + 1 : ms - this.#reminderMs;
+    const wait = isOpen ? (ms % 1000) + 1 : this.#reminder.away(ms);
     if (ms && wait > 0 && (isOpen || !left?.extendable)) {
       this.#timer = setTimeout(this.update, wait);
     }
@@ -83,8 +78,8 @@ export class DialogCourse {
     const { state } = this.#client;
     if (state === 'unknown') return state;
     if (!left || state === 'signed-out') return this.#phase;
-    if (!left.extendable) return ms > this.#reminderMs ? 'closed' : 'absolute';
-    this.#reminderMs = absoluteLeadMs;
+    if (!left.extendable) return this.#reminder.away(ms) > 0 ? 'closed' : 'absolute';
+    this.#reminder.reset();
     return state === 'active' ? 'closed' : 'warning';
   }
 
@@ -95,7 +90,7 @@ export class DialogCourse {
       this.#close();
       // Not at once: the page is told that it can be read again before it is told this.
       if (isRelief && isSeen()) setTimeout(() => setText(farewell, this.#host.texts.stayed), 100);
-    } else if (due !== this.#phase && (this.#phase !== 'closed' || this.#mayOpen(due))) {
+    } else if (due !== this.#phase) {
       const isNew = this.#phase === 'closed';
       this.#phase = due;
       this.#isNew = true;
@@ -111,15 +106,7 @@ export class DialogCourse {
     }
   }
 
-  #mayOpen(due: Phase): boolean {
-    if (due === 'ended' || due === 'unknown') return true;
-    return this.#question.isAnswered(this.#client, () => {
-      if (!this.#life.signal.aborted) this.update();
-    });
-  }
-
   #close(): void {
-    this.#question.forget();
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
     this.#title.restore();
@@ -179,7 +166,7 @@ export class DialogCourse {
   /** The first button, and Escape, and Android's Back: the safe thing to do in each phase. */
   #act(): void {
     if (this.#phase === 'absolute') {
-      this.#reminderMs = this.#seconds * 1000 > lastReminderMs ? lastReminderMs : -1;
+      this.#reminder.dismiss(this.#seconds * 1000);
       this.update();
     } else if (this.#phase !== 'ended') void this.#stay();
     else if (announce(this.#host, 'signin')) location.reload();

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { useBrowser } from '../../support/browser.js';
-import { bundle } from '../../support/bundle.js';
+import { bundledScript } from '../../support/bundled-script.js';
 
 /** Nothing but the page's own files: no inline style or script, no text made into HTML. */
 export const strictPolicy =
@@ -42,7 +42,7 @@ export function useDialogPage(): (options?: DialogOptions) => Promise<OpenPage> 
   const browser = useBrowser();
   let server: Server;
   beforeAll(async () => {
-    const script = await bundle('test/browser/dialog/support/page-entry.ts');
+    const script = await bundledScript('test/browser/dialog/support/page-entry.ts');
     server = createServer((request, response) => {
       const [type, body] = request.url?.startsWith('/page.js')
         ? ['text/javascript', script]
@@ -64,10 +64,13 @@ export function useDialogPage(): (options?: DialogOptions) => Promise<OpenPage> 
     const problems: string[] = [];
     page.on('console', (message) => problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
-    if (clock) await page.clock.install({ time: start });
+    if (clock) {
+      await page.clock.install({ time: start });
+      // Before the page is there: however long it takes to load, it begins at this time.
+      await page.clock.pauseAt(start.getTime() + 60_000);
+    }
     const { port } = server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${String(port)}/?${encodeURIComponent(attributes)}`);
-    if (clock) await page.clock.pauseAt(start.getTime() + 1000);
     await page.waitForFunction(() => 't' in window);
     const dialog = page.locator('session-timeout-dialog').locator('dialog');
     return {
@@ -99,7 +102,7 @@ export const activeId = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const active = document.activeElement;
     const inner = active?.shadowRoot?.activeElement;
-    return inner?.getAttribute('part') ?? (active?.id || active?.localName) ?? '';
+    return inner?.getAttribute('part') ?? `${active?.id ?? ''} ${active?.localName ?? ''}`.trim();
   });
 
 export async function expectOpen({ dialog }: OpenPage): Promise<void> {

@@ -9,12 +9,11 @@ export type Outcome = 'ok' | 'fails' | 'ended' | 'pending';
 
 export class FakeClient {
   readonly appId = 'fake';
+  readonly session = null;
   readonly ready = Promise.resolve<State>('active');
   readonly calls: string[] = [];
   state: State = 'active';
   onExtend: Outcome = 'ok';
-  /** What the server says when asked before a warning. */
-  onCheck: () => void | Promise<void> = () => undefined;
   waited = 0;
   private idleEnd = 0;
   private absoluteEnd = 0;
@@ -27,10 +26,6 @@ export class FakeClient {
   ends(idleMs: number, absoluteMs = 28_800_000): void {
     this.idleEnd = Date.now() + idleMs;
     this.absoluteEnd = Date.now() + absoluteMs;
-  }
-
-  get session(): null {
-    return null;
   }
 
   remaining(): { idleMs: number; absoluteMs: number; extendable: boolean } | null {
@@ -74,12 +69,6 @@ export class FakeClient {
     if (this.onExtend === 'ended') throw new Error('ended');
     if (this.onExtend === 'ok') this.slide();
     return this.onExtend === 'ok';
-  }
-
-  async check(): Promise<State> {
-    this.calls.push('check');
-    await this.onCheck();
-    return this.state;
   }
 
   async signOut(): Promise<void> {

@@ -6,8 +6,8 @@ import { root } from './root.js';
 const run = promisify(execFile);
 
 /** @param entry a file of this repository, from its root */
-export async function bundle(entry: string): Promise<string> {
-  const args = [`${root}test/browser/support/run-vite.mjs`, root + entry];
+export async function bundledScript(entry: string): Promise<string> {
+  const args = [`${root}test/browser/support/bundle.mjs`, root + entry];
   const { stdout } = await run(process.execPath, args, { maxBuffer: 10_000_000 });
   return stdout;
 }
