@@ -78,9 +78,10 @@ export class DialogCourse {
     const { state } = this.#client;
     if (state === 'unknown') return state;
     if (!left || state === 'signed-out') return this.#phase;
+    if (state === 'active' || state === 'starting') return 'closed';
     if (!left.extendable) return this.#reminder.away(ms) > 0 ? 'closed' : 'absolute';
     this.#reminder.reset();
-    return state === 'active' ? 'closed' : 'warning';
+    return 'warning';
   }
 
   #enter(due: Phase): void {

@@ -1,10 +1,9 @@
-// When an end that nobody can put off is announced: five minutes before, and once more when it is near.
+// An end that nobody can put off is announced when the client warns, and once more when it is near.
 
-const leadMs = 300_000;
 const lastMs = 60_000;
 
 export class Reminder {
-  #ms = leadMs;
+  #ms = Infinity;
 
   /** How long the next announcement is away; not above zero when it is due. */
   away(msLeft: number): number {
@@ -12,10 +11,10 @@ export class Reminder {
   }
 
   dismiss(msLeft: number): void {
-    this.#ms = msLeft > lastMs ? lastMs : -Infinity;
+    this.#ms = msLeft > lastMs ? lastMs : -1;
   }
 
   reset(): void {
-    this.#ms = leadMs;
+    this.#ms = Infinity;
   }
 }
