@@ -54,26 +54,37 @@ export function ApplicationFields({ application, faults }: ApplicationFieldsProp
         defaultValue={application?.allowedOrigins.join('\n') ?? ''}
         error={faultOf('allowedOrigins')}
       />
-      <fieldset className="limits">
-        <legend className="unseen">Limits</legend>
-        {limits.map(([name, label, description]) => (
-          <TextInput
-            key={name}
-            name={name}
-            label={label}
-            description={description}
-            inputMode="numeric"
-            autoComplete="off"
-            defaultValue={application ? String(application[name]) : ''}
-            error={faultOf(name)}
-          />
-        ))}
-      </fieldset>
+      <LimitFields application={application} faultOf={faultOf} />
       <Checkbox
         name="resourceServer"
         label="A service that checks tokens: it may introspect, refresh and follow revocations"
         defaultChecked={application?.resourceServer ?? false}
       />
     </>
+  );
+}
+
+interface LimitFieldsProps {
+  readonly application: ListedApplication | null;
+  readonly faultOf: (name: string) => string | undefined;
+}
+
+function LimitFields({ application, faultOf }: LimitFieldsProps): ReactElement {
+  return (
+    <fieldset className="limits">
+      <legend className="unseen">Limits</legend>
+      {limits.map(([name, label, description]) => (
+        <TextInput
+          key={name}
+          name={name}
+          label={label}
+          description={description}
+          inputMode="numeric"
+          autoComplete="off"
+          defaultValue={application ? String(application[name]) : ''}
+          error={faultOf(name)}
+        />
+      ))}
+    </fieldset>
   );
 }
