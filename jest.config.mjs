@@ -31,6 +31,7 @@ export default {
   globalSetup: '<rootDir>/test/support/services/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/services/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/services/skip-reporter.mjs'],
+  testSequencer: '<rootDir>/test/support/suite-order.mjs',
   maxWorkers: 2,
   // Generous: while the faults project keeps every core busy, a start takes many times as long.
   testTimeout: 60_000,
