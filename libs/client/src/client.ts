@@ -1,101 +1,122 @@
-// What the application holds in its hands.
+// The client: its parts and how they hear of each other.
 import { SessionEndedError } from './errors.js';
-import { PageEvents } from './page-events.js';
+import { createTransport, type Transport } from './http/transport.js';
+import { watchPage } from './page-events.js';
 import { pause, type Page } from './page.js';
-import { Parts } from './parts.js';
+import { createPush } from './push/push.js';
 import type * as shape from './session-client.js';
 import type { SessionEventMap } from './session-events.js';
 import type { Activity, Remaining, SessionInfo, SessionState } from './session.js';
-import type { Offer } from './session/core.js';
+import { watchActivity } from './session/activity.js';
+import { call, logIn, logOut, peek, renew } from './session/calls.js';
+import { createContext, emit, post, problem, setState, type Context } from './session/context.js';
+import { end, offer, type Offer } from './session/hold.js';
+import { openStore } from './session/store.js';
+import { createTabs } from './session/tabs.js';
+import { createTicker, remaining, type Ticker } from './time/ticker.js';
 
 export class Client implements shape.SessionClient {
   readonly appId: string;
   readonly ready: Promise<SessionState>;
-  readonly #parts: Parts;
-  readonly #pageEvents: PageEvents;
-  readonly #restored: Promise<void>;
+  readonly #context: Context;
+  readonly #transport: Transport;
+  readonly #ticker: Ticker;
+  readonly #restored: Promise<boolean>;
+  readonly #closing = new AbortController();
   #extending: Promise<boolean> | null = null;
   /** Of the last sign-in or sign-out asked for here: an earlier one's answer is of no use any more. */
   #wish = 0;
-  #isClosed = false;
 
   constructor(options: shape.SessionClientOptions, page: Page) {
     this.appId = options.appId ?? 'default';
-    this.#parts = new Parts(options, page, () => this.extend());
-    this.#pageEvents = new PageEvents(this.#parts);
+    const context = (this.#context = createContext(options, page));
+    const tabs = createTabs(context);
+    const { signal } = this.#closing;
+    const isAway = watchActivity(context, signal, () => this.extend());
+    const transport = (this.#transport = createTransport(context, tabs, isAway));
+    const ticker = (this.#ticker = createTicker(context, () => peek(context, transport)));
+    watchPage(context, tabs, signal, () => ticker.look(true));
+    context.ask = ticker.ask;
+    context.settle = () => this.#settle();
     // In a step of its own, so that listeners can be added before the first event.
-    this.#restored = Promise.resolve().then(() => this.#restore());
-    this.ready = this.#restored.then(() => this.#begin());
+    this.#restored = Promise.resolve().then(() => {
+      if (context.isClosed) return false;
+      const kept = openStore(context);
+      if (kept) offer(context, kept, 'store');
+      tabs.open();
+      return tabs.greet();
+    });
+    this.ready = this.#restored.then(async (isAnswered) => {
+      // What was kept may have ended while no tab was open.
+      if (context.held && !isAnswered) await ticker.ask();
+      setState(context, context.held ? 'active' : 'signed-out');
+      context.settle();
+      return context.state;
+    });
   }
 
   get state(): SessionState {
-    return this.#parts.core.state;
+    return this.#context.state;
   }
 
   get session(): SessionInfo | null {
-    return this.#parts.core.session;
+    return this.#context.held?.info ?? null;
   }
 
   remaining(): Remaining | null {
-    return this.#parts.ticker.remaining();
+    return remaining(this.#context);
   }
 
   async fetch(
     input: RequestInfo | URL,
     { activity, ...init }: shape.SessionRequestInit = {},
   ): Promise<Response> {
-    const { core, transport } = this.#parts;
     const request = new Request(input, init);
-    if (!core.held) await this.#restored;
+    if (!this.#context.held) await this.#restored;
     // A stream is read once.
     const spare = init.body instanceof ReadableStream ? null : request.clone();
-    return transport.send(request, spare, activity);
+    return this.#transport.send(request, spare, activity);
   }
 
   async signIn(
     credentials: shape.Credentials,
     init?: { signal?: AbortSignal },
   ): Promise<SessionInfo> {
-    const { calls, options } = this.#parts;
     const wish = ++this.#wish;
-    const offer = await calls.logIn(credentials, options.application, init?.signal);
+    const offered = await logIn(this.#context, credentials, init?.signal);
     if (wish !== this.#wish) {
-      void calls.logOut(offer.token, false).catch(() => undefined);
+      void logOut(this.#context, offered.token);
       throw new DOMException('another sign-in or sign-out came after this one', 'AbortError');
     }
-    return this.#take(offer);
+    return this.#take(offered);
   }
 
   adopt(token: string): SessionInfo {
     this.#wish++;
     const session = this.#take({ token });
     // Who it is and how much time there is: a token alone does not say how old it is.
-    void this.#parts.ticker.ask();
+    void this.#ticker.ask();
     return session;
   }
 
   async signOut({ everywhere = false } = {}): Promise<void> {
     this.#wish++;
-    const { core, calls } = this.#parts;
-    const { held } = core;
+    const context = this.#context;
+    const { held } = context;
     if (!held) return;
-    core.end('signed-out', 'here');
-    await Promise.race([core.afterEnd, pause(2_000)]);
-    await calls.logOut(held.token, everywhere).catch(() => {
-      core.log({ level: 'warn', event: 'sign-out-not-told' });
-    });
+    end(context, 'signed-out', 'here');
+    await Promise.race([Promise.allSettled(context.afterEnd), pause(2_000)]);
+    await logOut(context, held.token, everywhere ? 'logout-all' : 'logout');
   }
 
   extend(): Promise<boolean> {
-    this.#extending ??= this.#extend().finally(() => (this.#extending = null));
-    return this.#extending;
+    return (this.#extending ??= this.#extend().finally(() => (this.#extending = null)));
   }
 
   async check(): Promise<SessionState> {
-    const { core, ticker } = this.#parts;
-    if (core.held) await ticker.ask();
+    if (this.#context.held) await this.#ticker.ask();
     this.#assertNotEnded();
-    return core.state;
+    return this.state;
   }
 
   on<K extends keyof SessionEventMap>(
@@ -103,13 +124,15 @@ export class Client implements shape.SessionClient {
     listener: (event: SessionEventMap[K]) => void,
     options?: { signal?: AbortSignal },
   ): () => void {
-    return this.#parts.emitter.on(type, listener, options);
+    const { events } = this.#context;
+    const own = (event: Event): void => listener((event as CustomEvent<SessionEventMap[K]>).detail);
+    events.addEventListener(type, own, options);
+    return () => events.removeEventListener(type, own);
   }
 
   authorize(url: string | URL, activity?: Activity): Record<string, string> {
-    const { transport } = this.#parts;
-    const headers = transport.headers(url, activity);
-    if (headers['Authorization']) transport.begin(headers);
+    const headers = this.#transport.headers(url, activity);
+    if (headers['Authorization']) this.#context.underWay.set(headers, this.#context.clock.now());
     return headers;
   }
 
@@ -117,70 +140,69 @@ export class Client implements shape.SessionClient {
     response: shape.ObservedResponse,
     sent: Readonly<Record<string, string>>,
   ): Promise<'ok' | 'retry' | 'ended'> {
-    return this.#parts.transport.observe(response, sent);
+    return this.#transport.observe(response, sent);
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    const { activity, emitter, push, tabs, ticker } = this.#parts;
-    this.#pageEvents.stop();
-    activity.stop();
-    push.stop();
-    ticker.stop();
-    tabs.close();
-    emitter.clear();
+    const context = this.#context;
+    this.#closing.abort();
+    context.isClosed = true;
+    context.push?.stop();
+    context.channel?.close();
+    context.channel = null;
+    this.#ticker.stop();
   }
 
   async #extend(): Promise<boolean> {
-    const { core, calls, emitter, ticker } = this.#parts;
+    const context = this.#context;
     this.#assertNotEnded();
-    if (!core.held) return false;
-    if (core.state === 'warning' || core.state === 'unknown') core.setState('extending');
-    const isExtended = await calls.extend();
+    if (!context.held) return false;
+    if (context.state === 'warning' || context.state === 'unknown') setState(context, 'extending');
+    const isExtended = await renew(context, this.#transport);
     this.#assertNotEnded();
     // Back to what the time says.
-    ticker.settle(isExtended ? 'alive' : 'unreachable');
-    const remaining = ticker.remaining();
-    if (isExtended && remaining) emitter.emit('extended', remaining);
+    if (context.state === 'extending') setState(context, 'warning');
+    this.#ticker.settle(isExtended);
+    const rest = remaining(context);
+    if (isExtended && rest) emit(context, 'extended', rest);
     return isExtended;
   }
 
   #assertNotEnded(): void {
-    const { endReason, held } = this.#parts.core;
+    const { endReason, held } = this.#context;
     if (!held && endReason) throw new SessionEndedError(endReason);
   }
 
-  #take(offer: Offer): SessionInfo {
-    const { core } = this.#parts;
-    const isTaken = core.offer(offer, 'sign-in');
-    if (!isTaken && core.held?.token !== offer.token) {
-      throw new TypeError('not a newer access token of Portcullis');
-    }
-    if (!core.session) throw new SessionEndedError(core.endReason ?? 'signed-out');
-    return core.session;
+  #take(offered: Offer): SessionInfo {
+    offer(this.#context, offered, 'sign-in');
+    const { held } = this.#context;
+    if (held?.token !== offered.token) throw new TypeError('not a newer token of Portcullis');
+    return held.info;
   }
 
-  /** What is found is told by `ready` and `statechange`: nobody signed in just now. */
-  async #restore(): Promise<void> {
-    const { core, handOff, store, tabs } = this.#parts;
-    store.open();
-    const kept = store.load();
-    if (kept) core.offer(kept, 'store');
-    if (!tabs.open()) core.problem('channel-missing');
-    else await handOff.greet();
+  #settle(): void {
+    const context = this.#context;
+    if (context.state === 'starting') return;
+    this.#ticker.settle();
+    if (!context.held || context.isClosed || context.options.push === 'off') return;
+    context.push ??= createPush(context.page, `${context.name}:push`, {
+      listen: (signal) => this.#listen(signal),
+      post: (message) => post(context, message),
+      ended: () => this.#onPushed(),
+      lost: () => problem(context, 'push-lost'),
+    });
+    context.push.start();
   }
 
-  async #begin(): Promise<SessionState> {
-    const { activity, core, handOff, options, push, ticker } = this.#parts;
-    if (this.#isClosed) return core.state;
-    this.#pageEvents.start();
-    activity.start();
-    // What was kept may have ended while no tab was open.
-    if (core.held && !handOff.isAnswered) await ticker.ask();
-    if (!core.held) core.setState('signed-out');
-    ticker.settle('alive');
-    if (core.held && options.push !== 'off') push.start();
-    return core.state;
+  #listen(signal: AbortSignal): Promise<Response> {
+    const headers = { Accept: 'text/event-stream' };
+    return call(this.#context, this.#transport, 'session/events', 'passive', { headers, signal });
+  }
+
+  /** A revoke may still fail after it was announced: the server is asked before anything ends. */
+  async #onPushed(): Promise<void> {
+    this.#context.pushed = true;
+    await this.#ticker.ask();
+    this.#context.pushed = false;
   }
 }

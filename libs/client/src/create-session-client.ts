@@ -7,6 +7,5 @@ import type { SessionClient, SessionClientOptions } from './session-client.js';
  * Keeps the session of this page. Make one per page and application, outside of any component.
  * Without a window (a server that renders) there is no session and `fetch` is the plain one.
  */
-export function createSessionClient(options: SessionClientOptions): SessionClient {
-  return typeof window === 'undefined' ? createInertClient(options) : new Client(options, window);
-}
+export const createSessionClient = (options: SessionClientOptions): SessionClient =>
+  typeof window === 'undefined' ? createInertClient(options) : new Client(options, window);

@@ -2,7 +2,6 @@
 
 export interface Listenable {
   addEventListener(type: string, listener: (event: Event) => void, options?: object): void;
-  removeEventListener(type: string, listener: (event: Event) => void, options?: object): void;
 }
 
 export interface Page extends Listenable {

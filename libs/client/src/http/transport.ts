@@ -1,159 +1,131 @@
 // Requests with the token: to whom it may go, what comes back with them, and one more try.
+import type { Activity } from '../session.js';
 import type { ObservedResponse } from '../session-client.js';
-import type { Core } from '../session/core.js';
-import { isNewer, readClaims, type Rank } from '../token/claims.js';
+import { problem, type Context } from '../session/context.js';
+import { end, offer } from '../session/hold.js';
+import type { Tabs } from '../session/tabs.js';
+import { isNewer, readClaims } from '../token/claims.js';
 import { reasonOf, refusalOf, type Refusal } from './verdict.js';
 
 export type Outcome = 'ok' | 'retry' | 'ended';
+type Sent = Readonly<Record<string, string>>;
 
-export interface TransportHooks {
-  fetch(request: Request): Promise<Response>;
-  isPassive(): boolean;
-  /** True as soon as another tab has sent a token newer than `rank`; false when none will. */
-  findNewer(sid: string, rank: Rank, patient: boolean): Promise<boolean>;
-  /** For what was refused by somebody who is not the server itself. */
-  check(): Promise<unknown>;
-  endOrigin(): 'push' | 'server';
+export interface Transport {
+  headers(url: string | URL, activity?: Activity): Record<string, string>;
+  /** @param spare the same request once more, or null when its body can be sent only once. */
+  send(request: Request, spare: Request | null, activity?: Activity): Promise<Response>;
+  observe(response: ObservedResponse, sent: Sent): Promise<Outcome>;
 }
 
-/** A request that changes something may bring a newer token for this long; others wait for it. */
-const longestWaitMs = 5_000;
+export const plainFetch = ({ options }: Context, request: Request): Promise<Response> =>
+  (options.fetch ?? globalThis.fetch)(request);
 
-export class Transport {
-  readonly #underWay = new Map<object, number>();
-  readonly #verdicts = new Map<string, Promise<Outcome>>();
+export function createTransport(context: Context, tabs: Tabs, isAway: () => boolean): Transport {
+  const { base, page, options } = context;
+  const originOf = (url: string | URL): string => new URL(url, page.location.href).origin;
+  const origins = [base, ...(options.apiOrigins ?? [])].map(originOf);
+  const verdicts = new Map<string, Promise<Outcome>>();
+  const isAllowed = (url: string | URL): boolean => origins.includes(originOf(url));
 
-  constructor(
-    private readonly core: Core,
-    private readonly origins: ReadonlySet<string>,
-    private readonly base: URL,
-    private readonly page: { readonly location: Pick<Location, 'href' | 'origin'> },
-    private readonly now: () => number,
-    private readonly hooks: TransportHooks,
-  ) {}
-
-  isAllowed(url: string | URL): boolean {
-    return this.origins.has(new URL(url, this.page.location.href).origin);
-  }
-
-  /** Whether something under way may still bring a newer token. */
-  get isBusy(): boolean {
-    const since = this.now() - longestWaitMs;
-    for (const [sent, at] of this.#underWay) if (at < since) this.#underWay.delete(sent);
-    return this.#underWay.size > 0;
-  }
-
-  headers(url: string | URL, activity: string | undefined): Record<string, string> {
-    if (!this.core.held || !this.isAllowed(url)) return {};
-    const isPassive = activity === 'passive' || (activity !== 'user' && this.hooks.isPassive());
+  const headers: Transport['headers'] = (url, activity) => {
+    if (!context.held || !isAllowed(url)) return {};
+    const isPassive = activity === 'passive' || (activity !== 'user' && isAway());
     return {
-      Authorization: `Bearer ${this.core.held.token}`,
+      Authorization: `Bearer ${context.held.token}`,
       ...(isPassive && { 'Session-Activity': 'passive' }),
     };
-  }
+  };
 
-  /** @param spare the same request once more, or null when its body can be sent only once. */
-  async send(request: Request, spare: Request | null, activity?: string): Promise<Response> {
-    const added = this.headers(request.url, activity);
+  const adopt = (response: ObservedResponse, sent: Sent): void => {
+    const header = response.header('Authorization');
+    const origin = originOf(response.url);
+    if (header?.startsWith('Bearer ')) offer(context, { token: header.slice(7) }, 'answer');
+    else if (!header && !sent['Session-Activity'] && origin !== page.location.origin) {
+      problem(context, 'header-not-exposed', `${origin} must answer with "${exposed}"`);
+    }
+  };
+
+  const observe: Transport['observe'] = async (response, sent) => {
+    const token = sent['Authorization']?.slice(7);
+    // After a redirect the answer may be anybody's.
+    const isOurs = token && isAllowed(response.url);
+    if (isOurs && response.status >= 200 && response.status < 300) adopt(response, sent);
+    // Only now: whoever waits for it finds the newer token.
+    context.underWay.delete(sent);
+    const refusal = refusalOf(response.status, response.header('WWW-Authenticate'), response.code);
+    if (!isOurs || !refusal) return 'ok';
+    const isHearsay = originOf(response.url) !== base.origin && !isBelieved(refusal);
+    // One for all requests that went out with this token.
+    const verdict =
+      verdicts.get(token) ??
+      judge(context, tabs, token, refusal, isHearsay).finally(() => verdicts.delete(token));
+    verdicts.set(token, verdict);
+    return verdict;
+  };
+
+  const send: Transport['send'] = async (request, spare, activity) => {
+    const added = headers(request.url, activity);
     // Whoever sets a header himself means it.
-    if (!added['Authorization'] || request.headers.has('authorization')) {
-      return this.hooks.fetch(request);
+    if (!added['Authorization'] || request.headers.has('Authorization')) {
+      return plainFetch(context, request);
     }
     for (const [name, value] of Object.entries(added)) {
       if (!request.headers.has(name)) request.headers.set(name, value);
     }
-    const isSafe = request.method === 'GET' || request.method === 'HEAD';
-    if (!isSafe) this.begin(added);
+    if (!/^(GET|HEAD)$/.test(request.method)) context.underWay.set(added, context.clock.now());
     try {
-      const response = await this.hooks.fetch(request);
-      const outcome = await this.observe(await observedOf(response, request.url), added);
-      return outcome === 'retry' && spare ? await this.send(spare, null, activity) : response;
+      const response = await plainFetch(context, request);
+      const outcome = await observe(await observedOf(response, request.url), added);
+      return outcome === 'retry' && spare ? await send(spare, null, activity) : response;
     } finally {
-      this.#underWay.delete(added);
+      context.underWay.delete(added);
     }
-  }
+  };
 
-  begin(sent: object): void {
-    this.#underWay.set(sent, this.now());
-  }
+  return { headers, send, observe };
+}
 
-  async observe(
-    response: ObservedResponse,
-    sent: Readonly<Record<string, string>>,
-  ): Promise<Outcome> {
-    const token = sent['Authorization']?.slice(7);
-    const claims = token && readClaims(token);
-    if (!claims) return 'ok';
-    try {
-      // After a redirect the answer may be anybody's.
-      if (!this.isAllowed(response.url)) return 'ok';
-      if (response.status >= 200 && response.status < 300) this.#adopt(response, sent);
-    } finally {
-      this.#underWay.delete(sent);
-    }
-    const refusal = refusalOf(response.status, response.header('WWW-Authenticate'), response.code);
-    if (!refusal) return 'ok';
-    const verdict =
-      this.#verdicts.get(token) ??
-      this.#judge(token, refusal, new URL(response.url).origin).finally(() =>
-        this.#verdicts.delete(token),
-      );
-    this.#verdicts.set(token, verdict);
-    return verdict;
-  }
+const exposed = 'Access-Control-Expose-Headers: Authorization, WWW-Authenticate, Retry-After';
 
-  #adopt(response: ObservedResponse, sent: Readonly<Record<string, string>>): void {
-    const header = response.header('Authorization');
-    const origin = new URL(response.url).origin;
-    if (header?.startsWith('Bearer ')) this.core.offer({ token: header.slice(7) }, 'answer');
-    else if (!header && !sent['Session-Activity'] && origin !== this.page.location.origin) {
-      const line = 'Access-Control-Expose-Headers: Authorization, WWW-Authenticate, Retry-After';
-      this.core.problem('header-not-exposed', `${origin} must answer with "${line}"`);
-    }
-  }
+/** A service with a wrong audience calls every token invalid: only the server is believed that. */
+const isBelieved = (refusal: Refusal): boolean =>
+  refusal.endsWith('revoked') || refusal.endsWith('expired');
 
-  /** One for all requests that went out with `token`. */
-  async #judge(token: string, refusal: Refusal, origin: string): Promise<Outcome> {
-    const claims = readClaims(token);
-    if (!claims || this.core.isOver(claims.sid)) return 'ended';
-    const isCurrent = (): boolean => this.core.held?.token === token;
-    const isReplaced = (): boolean => {
-      const current = this.core.held?.claims;
-      return current?.sid === claims.sid && isNewer(current, claims);
-    };
-    if (isCurrent()) {
-      await this.hooks.findNewer(claims.sid, claims, refusal === 'token_revoked');
-    }
-    if (isReplaced()) return 'retry';
-    if (!isCurrent()) return this.core.isOver(claims.sid) ? 'ended' : 'ok';
-    // A service with a wrong audience calls every token invalid: only the server is believed that.
-    const isHearsay = refusal === 'elsewhere' || refusal === 'token_invalid';
-    if (isHearsay && origin !== this.base.origin) {
-      await this.hooks.check();
-      return isReplaced() ? 'retry' : isCurrent() ? 'ok' : 'ended';
-    }
-    this.core.end(reasonOf(refusal, claims), this.hooks.endOrigin(), claims);
-    return 'ended';
+async function judge(
+  context: Context,
+  tabs: Tabs,
+  token: string,
+  refusal: Refusal,
+  isHearsay: boolean,
+): Promise<Outcome> {
+  const claims = readClaims(token);
+  const isCurrent = (): boolean => context.held?.token === token;
+  if (!claims) return 'ok';
+  if (isCurrent()) await tabs.findNewer(claims.sid, claims, refusal === 'token_revoked');
+  if (isCurrent() && isHearsay) await context.ask();
+  else if (isCurrent()) {
+    end(context, reasonOf(refusal, claims), context.pushed ? 'push' : 'server', claims);
   }
+  const current = context.held?.claims;
+  if (current?.sid !== claims.sid) return 'ended';
+  return isNewer(current, claims) ? 'retry' : 'ok';
 }
 
 /** The body of a 401 stays the caller's: the code is read from a copy. */
 async function observedOf(response: Response, sentTo: string): Promise<ObservedResponse> {
-  let code: string | undefined;
-  if (
-    response.status === 401 &&
-    (response.headers.get('Content-Type') ?? '').includes('problem+json')
-  ) {
-    const body: unknown = await response
+  const { status, headers } = response;
+  const isProblem = status === 401 && headers.get('Content-Type')?.includes('problem+json');
+  const body: unknown =
+    isProblem &&
+    (await response
       .clone()
       .json()
-      .catch(() => null);
-    code = (body as { code?: string } | null)?.code;
-  }
+      .catch(() => null));
+  const { code } = (body || {}) as { code?: string };
   return {
     url: response.url || sentTo,
-    status: response.status,
-    header: (name) => response.headers.get(name),
-    ...(code !== undefined && { code }),
+    status,
+    header: (name) => headers.get(name),
+    ...(code && { code }),
   };
 }

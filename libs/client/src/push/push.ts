@@ -1,13 +1,12 @@
 // The server's word that the session has ended, over one stream for all tabs of a browser.
 import { isHidden, pause, type Page } from '../page.js';
-import type { Message } from '../tabs/tabs.js';
+import type { Message, Push } from '../session/context.js';
 import { readEventStream } from './event-stream.js';
 
 export interface PushHooks {
   listen(signal: AbortSignal): Promise<Response>;
   post(message: Message): void;
-  /** @param code in the words of a 401 */
-  ended(code: string): unknown;
+  ended(): unknown;
   lost(): void;
 }
 
@@ -27,118 +26,103 @@ interface Term {
  * Six streams over HTTP/1.1 are all the connections a browser has for a server, so a Web Lock elects
  * one tab to hold one. The lock is for nothing else: a stopped tab keeps it.
  */
-export class Push {
-  #isOn = false;
-  #term: Term | null = null;
-  #silence: ReturnType<typeof setTimeout> | undefined;
+export function createPush(page: Page, lock: string, hooks: PushHooks): Push {
+  const { locks } = page.navigator;
+  let isOn = false;
+  let term: Term | null = null;
+  let silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly page: Page,
-    private readonly lock: string,
-    private readonly hooks: PushHooks,
-  ) {}
-
-  start(): void {
-    if (this.#isOn) return;
-    this.#isOn = true;
-    if (!this.page.navigator.locks) this.hooks.lost();
-    this.#awaitBeat(longestSilenceMs);
-    if (!isHidden(this.page)) this.#ask();
-  }
-
-  stop(): void {
-    this.#isOn = false;
-    this.#leave();
-    clearTimeout(this.#silence);
-  }
-
-  /** The page was shown or hidden. */
-  turn(): void {
-    if (!this.#isOn) return;
-    if (!isHidden(this.page)) {
-      // What a stopped tab was sent meanwhile comes within the first second.
-      this.#awaitBeat(1_000);
-      this.#ask();
-    } else if (!this.#term?.isLeading) this.#leave();
-  }
-
-  hear(message: Message): void {
-    if (!this.#isOn) return;
-    if (message.t === 'want' && isHidden(this.page)) this.#leave();
-    if (message.t !== 'beat') return;
-    this.#awaitBeat(longestSilenceMs);
-    if (message.hidden && this.#term) this.hooks.post({ t: 'want' });
-  }
-
-  #leave(): void {
-    this.#term?.abort.abort();
-    this.#term = null;
-  }
-
-  #awaitBeat(ms: number): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
-      if (isHidden(this.page) || this.#term?.isLeading) return;
-      this.#leave();
-      this.#ask(true);
+  const leave = (): void => {
+    term?.abort.abort();
+    term = null;
+  };
+  const awaitBeat = (ms: number): void => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      if (isHidden(page) || term?.isLeading) return;
+      leave();
+      ask(true);
     }, ms);
-  }
-
-  #ask(steal = false): void {
-    const { locks } = this.page.navigator;
-    if (!locks || this.#term) return;
-    const term: Term = { abort: new AbortController(), isLeading: false };
-    this.#term = term;
-    this.hooks.post({ t: 'want' });
-    const how = steal ? { steal } : { signal: term.abort.signal };
-    locks
-      .request(this.lock, how, () => this.#lead(term))
+  };
+  const ask = (steal = false): void => {
+    if (!locks || term) return;
+    const own: Term = (term = { abort: new AbortController(), isLeading: false });
+    hooks.post({ t: 'want' });
+    const how = steal ? { steal } : { signal: own.abort.signal };
+    void locks
+      .request(lock, how, () => lead(own, hooks, page))
       .catch(() => undefined)
       .finally(() => {
         // Given back, or stolen while this tab was stopped.
-        term.abort.abort();
-        if (this.#term !== term) return;
-        this.#term = null;
-        if (this.#isOn && term.isLeading && !isHidden(this.page)) this.#ask();
+        own.abort.abort();
+        if (term !== own) return;
+        term = null;
+        if (isOn && own.isLeading && !isHidden(page)) ask();
       });
-  }
+  };
 
-  async #lead(term: Term): Promise<void> {
-    const { signal } = term.abort;
-    term.isLeading = !signal.aborted;
-    const beat = (): void => this.hooks.post({ t: 'beat', hidden: isHidden(this.page) });
-    const beats = setInterval(beat, beatMs);
-    beat();
-    let failed = 0;
-    while (!signal.aborted) {
-      const open = (cut: AbortSignal): Promise<Response> => this.hooks.listen(cut);
-      const isOpened = await readEventStream(open, signal, beat, ({ event, data }) => {
-        if (event === 'ended') this.hooks.ended(codeIn(data));
-      });
-      failed = isOpened ? 0 : failed + 1;
-      if (failed === attemptsBeforeLost) this.hooks.lost();
-      await Promise.race([pause(pauseAfter(failed)), aborted(signal)]);
-    }
-    clearInterval(beats);
+  return {
+    start: () => {
+      if (isOn) return;
+      isOn = true;
+      if (!locks) hooks.lost();
+      awaitBeat(longestSilenceMs);
+      if (!isHidden(page)) ask();
+    },
+    stop: () => {
+      isOn = false;
+      leave();
+      clearTimeout(silence);
+    },
+    turn: () => {
+      if (!isOn) return;
+      if (isHidden(page)) {
+        if (!term?.isLeading) leave();
+      } else {
+        // What a stopped tab was sent meanwhile comes within the first second.
+        awaitBeat(1_000);
+        ask();
+      }
+    },
+    hear: (message) => {
+      if (!isOn) return;
+      if (message.t === 'want' && isHidden(page)) leave();
+      if (message.t !== 'beat') return;
+      awaitBeat(longestSilenceMs);
+      if (message.hidden && term) hooks.post({ t: 'want' });
+    },
+  };
+}
+
+/** Holds the lock as long as the promise is open. */
+async function lead(term: Term, hooks: PushHooks, page: Page): Promise<void> {
+  const { signal } = term.abort;
+  term.isLeading = !signal.aborted;
+  const beat = (): void => hooks.post({ t: 'beat', hidden: isHidden(page) });
+  const beats = setInterval(beat, beatMs);
+  const aborted = new Promise((resolve) => {
+    signal.addEventListener('abort', resolve);
+  });
+  beat();
+  let failed = 0;
+  while (!signal.aborted) {
+    const isOpened = await readEventStream(
+      (cut) => hooks.listen(cut),
+      signal,
+      beat,
+      ({ event }) => {
+        if (event === 'ended') hooks.ended();
+      },
+    );
+    failed = isOpened ? 0 : failed + 1;
+    if (failed === attemptsBeforeLost) hooks.lost();
+    await Promise.race([pause(pauseAfter(failed)), aborted]);
   }
+  clearInterval(beats);
 }
 
 /** 1 s doubled up to 30 s, and spread: a server that comes back is not met by everybody at once. */
 function pauseAfter(failed: number): number {
   const [random = 0] = crypto.getRandomValues(new Uint8Array(1));
   return Math.min(longestPauseMs, 1_000 * 2 ** failed) * (0.5 + random / 512);
-}
-
-const aborted = (signal: AbortSignal): Promise<unknown> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener('abort', resolve, { once: true });
-  });
-
-function codeIn(data: string): string {
-  try {
-    return String((JSON.parse(data) as { code: unknown }).code);
-  } catch {
-    return '';
-  }
 }

@@ -1,47 +1,36 @@
 // Where the token outlives a reload. A browser may refuse each call: then memory it is.
 import type { TokenStore } from '../session-client.js';
 import type { Page } from '../page.js';
-import type { Snapshot } from './held.js';
+import { problem, snapshotOf, type Context, type Snapshot } from './context.js';
 
-export class Store {
-  #store: TokenStore | null = null;
-
-  constructor(
-    private readonly find: () => TokenStore | null,
-    private readonly key: string,
-    private readonly onBlocked: () => void,
-  ) {}
-
-  open(): void {
-    this.#try(() => {
-      this.#store = this.find();
-    });
-  }
-
-  load(): Snapshot | null {
-    return this.#try(() => JSON.parse(this.#store?.get(this.key) ?? 'null') as Snapshot) ?? null;
-  }
-
-  save(snapshot: Snapshot | null): void {
-    this.#try(() => {
-      if (snapshot) this.#store?.set(this.key, JSON.stringify(snapshot));
-      else this.#store?.remove(this.key);
-    });
-  }
-
-  #try<T>(action: () => T): T | undefined {
-    try {
-      return action();
-    } catch {
-      this.#store = null;
-      this.onBlocked();
-      return undefined;
-    }
+function attempt<T>(context: Context, action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    context.store = null;
+    problem(context, 'storage-blocked');
+    return undefined;
   }
 }
 
-/** Probed at once: reading `sessionStorage` may throw, and so may the first write. */
-export function openWebStorage(page: Page, kind: 'tab' | 'local' | 'memory'): TokenStore | null {
+/** @returns what an earlier page has left here. */
+export const openStore = (context: Context): Snapshot | null | undefined =>
+  attempt(context, () => {
+    const { options, page, name } = context;
+    const { storage = 'tab' } = options;
+    context.store = typeof storage === 'string' ? webStorage(page, storage) : storage;
+    return JSON.parse(context.store?.get(name) ?? 'null') as Snapshot | null;
+  });
+
+export const save = (context: Context): void =>
+  attempt(context, () => {
+    const { held, store, name } = context;
+    if (held) store?.set(name, JSON.stringify(snapshotOf(held)));
+    else store?.remove(name);
+  });
+
+/** Reading the property may throw, and so may the first write. */
+function webStorage(page: Page, kind: 'tab' | 'local' | 'memory'): TokenStore | null {
   if (kind === 'memory') return null;
   const storage = kind === 'tab' ? page.sessionStorage : page.localStorage;
   storage.setItem('portcullis', '');

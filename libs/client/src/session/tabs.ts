@@ -1,0 +1,88 @@
+// What the tabs of one application say to each other, over a BroadcastChannel of their own.
+import { pause } from '../page.js';
+import { isNewer, type Rank } from '../token/claims.js';
+import { post, problem, type Context, type Message } from './context.js';
+import { end, offer, tell } from './hold.js';
+
+/** Tabs answer within a few milliseconds; one that is stopped does not answer at all. */
+const answerMs = 60;
+/** A request that changes something may bring a newer token for so long; others wait for it. */
+const longestWaitMs = 5_000;
+
+export interface Tabs {
+  open(): void;
+  /** Asks for the session, or a newer token. @returns whether there was one; 60 ms at most. */
+  greet(): Promise<boolean>;
+  /**
+   * @param isPatient also waits for requests under way, here or in another tab: a change of password
+   *   ends every token but the one that its own answer brings.
+   */
+  findNewer(sid: string, rank: Rank, isPatient: boolean): Promise<void>;
+}
+
+export function createTabs(context: Context): Tabs {
+  let heard: ((isFound: boolean) => void) | undefined;
+  let areOthersBusy = false;
+
+  const wasBusy = (): boolean => areOthersBusy;
+  const answers: { [T in Message['t']]?: (message: Extract<Message, { t: T }>) => void } = {
+    hello: ({ sid, rank }) => {
+      const claims = context.held?.claims;
+      if (claims && !(sid === claims.sid && rank && isNewer(rank, claims))) tell(context);
+      if (isBusy(context)) post(context, { t: 'busy' });
+    },
+    token: ({ held }) => {
+      if (offer(context, held, 'other-tab') || context.state === 'starting') heard?.(true);
+    },
+    busy: () => void (areOthersBusy = true),
+    end: ({ sid, reason, refused }) => {
+      const claims = context.held?.claims;
+      if (claims?.sid !== sid) context.over.add(sid);
+      // What was refused is not what counts here.
+      else if (refused && isNewer(claims, refused)) void context.ask();
+      else end(context, reason, 'other-tab');
+    },
+  };
+
+  const greet = (): Promise<boolean> => {
+    const claims = context.held?.claims;
+    post(context, { t: 'hello', sid: claims?.sid, rank: claims && rankOf(claims) });
+    const answer = new Promise<boolean>((resolve) => (heard = resolve));
+    return Promise.race([answer, pause(answerMs).then(() => false)]);
+  };
+
+  return {
+    greet,
+    open: () => {
+      const { page, name } = context;
+      try {
+        context.channel = page.BroadcastChannel ? new page.BroadcastChannel(name) : null;
+      } catch {
+        // A sandboxed frame.
+      }
+      if (!context.channel) problem(context, 'channel-missing');
+      else {
+        context.channel.onmessage = ({ data }: MessageEvent<Message>) => {
+          (answers[data.t] as ((message: Message) => void) | undefined)?.(data);
+          context.push?.hear(data);
+        };
+      }
+    },
+    findNewer: async (sid, rank, isPatient) => {
+      for (let waited = 0; waited < longestWaitMs; waited += answerMs) {
+        areOthersBusy = false;
+        await greet();
+        const claims = context.held?.claims;
+        if (claims?.sid !== sid || isNewer(claims, rank)) return;
+        if (!isPatient || !(wasBusy() || isBusy(context))) return;
+      }
+    },
+  };
+}
+
+const rankOf = ({ ver, exp, iat }: Rank): Rank => ({ ver, exp, iat });
+
+function isBusy({ underWay, clock }: Context): boolean {
+  for (const [sent, at] of underWay) if (clock.now() - at > longestWaitMs) underWay.delete(sent);
+  return underWay.size > 0;
+}
