@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import {
+  Clock,
   CurrentToken,
   isPassive,
   OpenConnections,
@@ -27,6 +28,7 @@ export class SessionController {
     @Inject(AccessTokenMinter) private readonly minter: AccessTokenMinter,
     @Inject(UsersService) private readonly users: UsersService,
     @Inject(OpenConnections) connections: OpenConnections,
+    @Inject(Clock) private readonly clock: Clock,
   ) {
     this.streams = new SessionStreams(connections, { perSession: 16, perNode: 20_000 });
   }
@@ -43,7 +45,9 @@ export class SessionController {
     // What the interceptor will attach is what the answer speaks of.
     if (!isPassive(request)) this.minter.refresh(checked);
     const { newest, policy } = this.minter.newest(checked);
-    return new CurrentSessionResponse(new SessionResponse(newest.claims, policy.warnBefore), user);
+    const expiresIn = Math.max(0, Math.floor(newest.claims.exp - this.clock.now() / 1000));
+    const session = new SessionResponse(newest.claims, policy.warnBefore);
+    return new CurrentSessionResponse(session, user, expiresIn);
   }
 
   /** "I am still here": a new token whatever the age of the old one. */

@@ -7,6 +7,7 @@ import {
   createTestApp,
   type TestApp,
 } from '../support/create-test-app.js';
+import { eventually } from '../support/eventually.js';
 
 let server: TestApp;
 let admin: string;
@@ -29,11 +30,14 @@ interface Page {
   readonly events: { event: string | undefined; data: unknown }[];
   readonly closed: Promise<void>;
   isClosed: boolean;
+  hangUp(): void;
 }
 
-async function listen(token: string): Promise<Page> {
-  const headers = { authorization: `Bearer ${token}`, accept: 'text/event-stream' };
-  const response = await fetch(`${server.url}/auth/session/events`, { headers });
+async function listen(token: string, given: Record<string, string> = {}): Promise<Page> {
+  const hangUp = new AbortController();
+  const headers = { authorization: `Bearer ${token}`, accept: 'text/event-stream', ...given };
+  const { signal } = hangUp;
+  const response = await fetch(`${server.url}/auth/session/events`, { headers, signal });
   expect(response.status).toBe(200);
   const events: Page['events'] = [];
   const parser = createParser({
@@ -41,13 +45,18 @@ async function listen(token: string): Promise<Page> {
   });
   const read = async (): Promise<void> => {
     const text = new TextDecoder();
-    for await (const piece of response.body!) parser.feed(text.decode(piece));
+    try {
+      for await (const piece of response.body!) parser.feed(text.decode(piece));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
     page.isClosed = true;
   };
   const page: Page = {
     headers: response.headers,
     events,
     isClosed: false,
+    hangUp: () => hangUp.abort(),
     closed: Promise.resolve().then(read),
   };
   return page;
@@ -109,6 +118,38 @@ it('is closed to who could not read it', async () => {
   const { token } = await signedIn();
   const answer = await server.api.get('/auth/session/events', token, { accept: 'text/html' });
   expect(answer.status).toBe(406);
+});
+
+it('a page on the origin of an application may read it, and no other', async () => {
+  const { token } = await signedIn();
+  const origin = 'https://orders.example';
+  const made = { id: 'orders-web', name: 'Orders', allowedOrigins: [origin] };
+  await server.api.post('/admin/applications', made, admin);
+  const allowed = async (from: string): Promise<string | null> => {
+    const page = await listen(token, { origin: from });
+    return page.headers.get('access-control-allow-origin');
+  };
+  expect(await allowed(origin)).toBe(origin);
+  expect(await allowed('https://evil.example')).toBeNull();
+  await server.api.post('/auth/logout', undefined, token);
+});
+
+it('a session has sixteen at most, and a place again when one is closed', async () => {
+  const { email, token } = await signedIn();
+  const pages = await Promise.all(Array.from({ length: 16 }, () => listen(token)));
+  const refused = await server.api.get('/auth/session/events', token);
+  expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
+  expect(refused.headers.get('retry-after')).toBe('10');
+  // Another session of the same user is not concerned.
+  const other = await server.api.login(email);
+  pages.push(await listen(other));
+  pages[0]!.hangUp();
+  await eventually(async () => {
+    const page = await listen(token);
+    pages.push(page);
+  });
+  await server.api.post('/auth/logout-all', undefined, token);
+  await Promise.all(pages.map((page) => page.closed));
 });
 
 it('does not keep the server from closing', async () => {

@@ -132,6 +132,13 @@ describe('GET /auth/session', () => {
       'session-activity': 'passive',
     });
     expect(Date.parse(body.session.idleExpiresAt)).toBe(claimsOf(token).exp * 1000);
+    expect(body.expiresIn).toBe(570);
+  });
+
+  it('never says more time than there is', async () => {
+    server.clock.advance(30_001);
+    const peek = { 'session-activity': 'passive' };
+    expect((await server.api.get('/auth/session', token, peek)).body.expiresIn).toBe(569);
   });
 });
 

@@ -31,10 +31,15 @@ export class SessionResponse {
 export class CurrentSessionResponse {
   @ApiProperty({ type: SessionResponse }) readonly session: SessionResponse;
   @ApiProperty({ type: UserResponse }) readonly user: UserResponse;
+  @ApiProperty({
+    description: 'Whole seconds to `session.idleExpiresAt`, for callers whose clock may be wrong.',
+  })
+  readonly expiresIn: number;
 
-  constructor(session: SessionResponse, user: User) {
+  constructor(session: SessionResponse, user: User, expiresIn: number) {
     this.session = session;
     this.user = new UserResponse(user);
+    this.expiresIn = expiresIn;
   }
 }
 
