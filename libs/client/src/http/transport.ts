@@ -55,11 +55,12 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
     const refusal = refusalOf(response.status, response.header('WWW-Authenticate'), response.code);
     if (!isOurs || !refusal) return 'ok';
     const isHearsay = originOf(response.url) !== base.origin && !isBelieved(refusal);
-    // One for all requests that went out with this token.
+    // One for all requests that went out with this token; the server's own word waits for no hearsay.
+    const key = `${String(isHearsay)} ${token}`;
     const verdict =
-      verdicts.get(token) ??
-      judge(context, tabs, token, refusal, isHearsay).finally(() => verdicts.delete(token));
-    verdicts.set(token, verdict);
+      verdicts.get(key) ??
+      judge(context, tabs, token, refusal, isHearsay).finally(() => verdicts.delete(key));
+    verdicts.set(key, verdict);
     return verdict;
   };
 
@@ -115,17 +116,17 @@ async function judge(
 async function observedOf(response: Response, sentTo: string): Promise<ObservedResponse> {
   const { status, headers } = response;
   const isProblem = status === 401 && headers.get('Content-Type')?.includes('problem+json');
-  const body: unknown =
-    isProblem &&
-    (await response
-      .clone()
-      .json()
-      .catch(() => null));
-  const { code } = (body || {}) as { code?: string };
+  const body: unknown = isProblem
+    ? await response
+        .clone()
+        .json()
+        .catch(() => null)
+    : null;
+  const code = (body as { code?: string } | null)?.code;
   return {
     url: response.url || sentTo,
     status,
     header: (name) => headers.get(name),
-    ...(code && { code }),
+    ...(code !== undefined && { code }),
   };
 }

@@ -11,7 +11,11 @@ export function watchActivity(
   extend: () => Promise<unknown>,
 ): () => boolean {
   const { clock, options, page } = context;
-  const { below = 0.5, throttleMs = 30_000, events = inputs } = options.autoExtend === false ? {} : (options.autoExtend ?? {});
+  const {
+    below = 0.5,
+    throttleMs = 30_000,
+    events = inputs,
+  } = options.autoExtend === false ? {} : (options.autoExtend ?? {});
   // Whoever opens a page is there.
   let inputAt = clock.now();
   let extendedAt = -Infinity;

@@ -1,0 +1,81 @@
+// What outlives a reload, and what becomes of a browser that stores nothing.
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { SessionClientOptions } from '../session-client.js';
+import { World, type TestTab } from '../testing/world.js';
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+afterEach(() => world.close());
+
+/** The same page once more: its storage is what is left of it. */
+async function reload(tab: TestTab, options: Partial<SessionClientOptions>): Promise<TestTab> {
+  tab.client.close();
+  return world.open(options, tab.page);
+}
+
+it.each(['tab', 'local', 'memory'] as const)('C-16 a reload with %s', async (storage) => {
+  const tab = await world.signedIn({ storage });
+  const again = await reload(tab, { storage });
+  expect(again.client.state).toBe(storage === 'memory' ? 'signed-out' : 'active');
+  expect(again.client.session?.user.email).toBe(
+    storage === 'memory' ? undefined : 'mia@example.com',
+  );
+});
+
+it('C-16 what has ended while no tab was open is not shown as a session', async () => {
+  const tab = await world.signedIn({ storage: 'local' });
+  world.server.revoke(tab.client.session!.id);
+  const again = await reload(tab, { storage: 'local' });
+  await world.time.pass(100);
+  expect(await again.client.ready).toBe('signed-out');
+  expect(again.of('ended')).toMatchObject([{ reason: 'revoked' }]);
+});
+
+it('goes on from the store when the server cannot be reached', async () => {
+  const tab = await world.signedIn({ storage: 'local' });
+  world.server.before = () => Promise.reject(new TypeError('Failed to fetch'));
+  const again = await reload(tab, { storage: 'local' });
+  expect(again.client.state).toBe('active');
+});
+
+it('keeps nothing after the end', async () => {
+  const { client, page } = await world.signedIn();
+  expect([...page.sessionStorage.items.keys()]).toEqual(['portcullis:default']);
+  void client.signOut();
+  expect([...page.sessionStorage.items.keys()]).toEqual([]);
+});
+
+it('takes a store of the application’s own', async () => {
+  const items = new Map<string, string>();
+  const storage = {
+    get: (key: string) => items.get(key) ?? null,
+    set: (key: string, value: string) => void items.set(key, value),
+    remove: (key: string) => void items.delete(key),
+  };
+  const tab = await world.signedIn({ storage });
+  expect(items.size).toBe(1);
+  expect((await reload(tab, { storage })).client.state).toBe('active');
+});
+
+it.each(['tab', 'local'] as const)(
+  'C-17 %s that is blocked: memory, and one problem',
+  async (storage) => {
+    const page = world.browser.tab();
+    page.sessionStorage.isBlocked = true;
+    world.browser.local.isBlocked = true;
+    const { client, of, signIn } = await world.open({ storage }, page);
+    await signIn();
+    await client.extend();
+    expect([client.state, of('problem')]).toEqual(['active', [{ code: 'storage-blocked' }]]);
+  },
+);
+
+it('C-17 storage that breaks later, or holds rubbish, is as good as none', async () => {
+  const page = world.browser.tab();
+  page.sessionStorage.items.set('portcullis:default', '{"token":');
+  const { client, of, signIn } = await world.open({}, page);
+  await signIn();
+  expect([client.state, of('problem')]).toEqual(['active', [{ code: 'storage-blocked' }]]);
+});
