@@ -1,10 +1,8 @@
-import type { Revocation } from '@portcullis/auth';
 import { InvalidCursorError, type Page } from '../storage/page.js';
 import type { SqliteDatabase } from '../storage/sqlite/database.js';
-import type { SqliteRow } from '../storage/sqlite/row.js';
 import { selectPage, type Order } from '../storage/sqlite/select.js';
-import { insertInto, Where, type Columns } from '../storage/sqlite/sql.js';
-import type { AuditActor, AuditEntry, AuditTarget } from './audit-entry.js';
+import { insertInto, Where } from '../storage/sqlite/sql.js';
+import type { AuditEntry } from './audit-entry.js';
 import {
   AuditStore,
   type AuditCount,
@@ -12,6 +10,7 @@ import {
   type AuditReader,
   type StoredEntry,
 } from './audit.store.js';
+import { toColumns, toEntry } from './sqlite/audit.row.js';
 
 /** Ids do not tell which of two entries of the same millisecond came first; the sequence does. */
 const newestFirst: Order = { column: 'at', type: 'number', descending: true, tie: 'sequence' };
@@ -45,7 +44,7 @@ export class SqliteAuditStore extends AuditStore {
   override async count(query: AuditCount): Promise<readonly number[]> {
     const { action, result, from, stretchMs, stretches } = query;
     const rows = this.database.all(
-      `SELECT (at - ?) / ? AS stretch, count(*) AS n FROM audit
+      `SELECT (at - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS stretch, count(*) AS n FROM audit
         WHERE action = ? AND result = ? AND at >= ? AND at < ? GROUP BY stretch`,
       ...[from, stretchMs, action, result, from, from.getTime() + stretchMs * stretches],
     );
@@ -76,61 +75,19 @@ class SqliteAuditReader implements AuditReader {
   }
 }
 
+/** What is said of few entries comes first: without statistics SQLite takes any equality for a rare one. */
 function toWhere(query: AuditQuery): Where {
+  const { actor, target, ip, requestId } = query;
+  const isNarrow = [actor, target, ip, requestId].some((filter) => filter !== undefined);
+  const plus = isNarrow ? '+' : '';
   const where = new Where()
-    .andIfSet('actor_id = ?', query.actor)
-    .andIfSet('target_id = ?', query.target)
-    .andIfSet('action = ?', query.action)
-    .andIfSet('result = ?', query.result)
-    .andIfSet('ip = ?', query.ip)
-    .andIfSet('request_id = ?', query.requestId)
+    .andIfSet('actor_id = ?', actor)
+    .andIfSet('target_id = ?', target)
+    .andIfSet('ip = ?', ip)
+    .andIfSet('request_id = ?', requestId)
+    .andIfSet(`${plus}action = ?`, query.action)
+    .andIfSet(`${plus}result = ?`, query.result)
     .andIfSet('at >= ?', query.from)
     .andIfSet('at < ?', query.to);
   return query.revocations === true ? where.and('revocation IS NOT NULL') : where;
 }
-
-const toColumns = (entry: AuditEntry): Columns => ({
-  id: entry.id,
-  at: entry.at,
-  actor_type: entry.actor.type,
-  actor_id: entry.actor.id,
-  action: entry.action,
-  target_type: entry.target?.type ?? null,
-  target_id: entry.target?.id ?? null,
-  result: entry.result,
-  reason: entry.reason,
-  ip: entry.ip,
-  request_id: entry.requestId,
-  changes: entry.changes && JSON.stringify(entry.changes),
-  revocation: entry.revocation && JSON.stringify(entry.revocation),
-});
-
-const toEntry = (row: SqliteRow): AuditEntry => ({
-  id: row.text('id'),
-  at: row.date('at'),
-  actor: {
-    type: row.text('actor_type') as AuditActor['type'],
-    id: row.textOrNull('actor_id'),
-  },
-  action: row.text('action'),
-  target: toTarget(row),
-  result: row.text('result') as AuditEntry['result'],
-  reason: row.textOrNull('reason'),
-  ip: row.textOrNull('ip'),
-  requestId: row.textOrNull('request_id'),
-  changes: row.jsonOrNull('changes') as AuditEntry['changes'],
-  revocation: toRevocation(row),
-});
-
-function toTarget(row: SqliteRow): AuditTarget | null {
-  const type = row.textOrNull('target_type') as AuditTarget['type'] | null;
-  return type && { type, id: row.text('target_id') };
-}
-
-function toRevocation(row: SqliteRow): Revocation | null {
-  const stored = row.jsonOrNull('revocation') as StoredRevocation | null;
-  return stored && { ...stored, effectiveAt: new Date(stored.effectiveAt) };
-}
-
-/** JSON has no dates. */
-type StoredRevocation = Omit<Revocation, 'effectiveAt'> & { readonly effectiveAt: string };

@@ -31,7 +31,7 @@ export class SessionStreams {
    * @throws ProblemException `rate_limited`, `unavailable`: before anything was answered.
    */
   open(checked: CheckedToken, reply: FastifyReply): SessionStream {
-    const { sid } = checked.claims;
+    const { sid } = checked;
     const ofSession = this.bySession.get(sid) ?? 0;
     const { perSession, perNode } = this.limits;
     if (ofSession >= perSession) throw tooMany(`a session may have ${perSession}`);
@@ -63,7 +63,7 @@ export class SessionStreams {
     };
     events.onClose(() => {
       connection.forget();
-      this.giveBack(checked.claims.sid);
+      this.giveBack(checked.sid);
       stream.closed();
     });
     if (endedBefore !== undefined) end(endedBefore);

@@ -11,7 +11,9 @@ import { readNow } from '../storage/mongo/read-now.js';
 import type { Page } from '../storage/page.js';
 import { AdminRemovalClaims } from './mongo/admin-removal.js';
 import { toFilter, toOrder } from './mongo/user.filter.js';
+import { addMissingTerms } from './mongo/search-terms.js';
 import { toUser, toUserRow, userIndexes, userModel, type UserRow } from './mongo/user.schema.js';
+import { searchTermsOf } from './search-terms.js';
 import type { User, UserStatus } from './user.js';
 import {
   UsersStore,
@@ -32,8 +34,9 @@ export class MongoUsersStore extends UsersStore {
     this.claims = new AdminRemovalClaims(connection, this.users);
   }
 
-  ensureIndexes(): Promise<void> {
-    return createIndexes(this.users, userIndexes);
+  async ensureIndexes(): Promise<void> {
+    await createIndexes(this.users, userIndexes);
+    await addMissingTerms(this.users);
   }
 
   override async insert(user: NewUser): Promise<void> {
@@ -68,7 +71,7 @@ export class MongoUsersStore extends UsersStore {
     displayName: string,
     at: Date,
   ): Promise<User | null> {
-    const set = { displayName, foldedDisplayName: foldText(displayName), updatedAt: at };
+    const set = { displayName, ...(await this.named(id, displayName)), updatedAt: at };
     const row = await guarded(() =>
       this.users.findOneAndUpdate({ _id: id }, { $set: set }, after).lean<UserRow>(),
     );
@@ -87,8 +90,8 @@ export class MongoUsersStore extends UsersStore {
     at: Date,
   ): Promise<User | null> {
     const { displayName } = change;
-    const folded = displayName === undefined ? {} : { foldedDisplayName: foldText(displayName) };
-    const update = { $inc: { tokenVersion: 1 }, $set: { ...change, ...folded, updatedAt: at } };
+    const named = displayName === undefined ? {} : await this.named(id, displayName);
+    const update = { $inc: { tokenVersion: 1 }, $set: { ...change, ...named, updatedAt: at } };
     const filter = { _id: id, tokenVersion: version, ...inTime(notAfter) };
     const row = await guarded(() =>
       asRevoke(this.users.findOneAndUpdate(filter, update, after).lean<UserRow>()),
@@ -115,6 +118,16 @@ export class MongoUsersStore extends UsersStore {
 
   override releaseAdminRemoval(id: string): Promise<void> {
     return this.claims.release(id);
+  }
+
+  /** What follows from a name. An address never changes, so it may be read before. */
+  private async named(
+    id: string,
+    displayName: string,
+  ): Promise<Pick<UserRow, 'foldedDisplayName' | 'searchTerms'>> {
+    const email = (await this.findById(id))?.email ?? '';
+    const searchTerms = searchTermsOf(email, displayName);
+    return { foldedDisplayName: foldText(displayName), searchTerms };
   }
 
   private async findOneWithHash(filter: {

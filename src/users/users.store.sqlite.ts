@@ -6,6 +6,7 @@ import { inTime } from '../storage/sqlite/in-time.js';
 import { selectPage } from '../storage/sqlite/select.js';
 import { assignments, insertInto } from '../storage/sqlite/sql.js';
 import { SqliteAdminRemovalClaims } from './sqlite/admin-removal.js';
+import { addMissingTerms, replaceTerms } from './sqlite/search-terms.js';
 import { toOrder, toWhere } from './sqlite/user.filter.js';
 import { suspensionColumns, toColumns, toStatus, toUser, userColumns } from './sqlite/user.row.js';
 import type { User, UserStatus } from './user.js';
@@ -24,6 +25,7 @@ export class SqliteUsersStore extends UsersStore {
   constructor(private readonly database: SqliteDatabase) {
     super();
     this.claims = new SqliteAdminRemovalClaims(database);
+    addMissingTerms(database);
   }
 
   override async insert(user: NewUser): Promise<void> {
@@ -31,6 +33,7 @@ export class SqliteUsersStore extends UsersStore {
     this.database.transaction(() => {
       this.database.run(text, ...values);
       this.insertRoles(user.id, user.roles);
+      replaceTerms(this.database, user.id, user.email, user.displayName);
     });
   }
 
@@ -62,11 +65,12 @@ export class SqliteUsersStore extends UsersStore {
     displayName: string,
     at: Date,
   ): Promise<User | null> {
-    this.database.run(
-      'UPDATE users SET display_name = ?, folded_display_name = ?, updated_at = ? WHERE id = ?',
-      ...[displayName, foldText(displayName), at, id],
-    );
-    return this.read(id);
+    const text =
+      'UPDATE users SET display_name = ?, folded_display_name = ?, updated_at = ? WHERE id = ?';
+    return this.database.transaction(() => {
+      this.database.run(text, displayName, foldText(displayName), at, id);
+      return this.readNamed(id);
+    });
   }
 
   override async rehash(id: string, from: string, to: string): Promise<void> {
@@ -99,7 +103,7 @@ export class SqliteUsersStore extends UsersStore {
       );
       if (changed === 0) return null;
       if (change.roles) this.replaceRoles(id, change.roles);
-      return this.read(id);
+      return change.displayName === undefined ? this.read(id) : this.readNamed(id);
     });
   }
 
@@ -126,6 +130,13 @@ export class SqliteUsersStore extends UsersStore {
   private read(id: string): User | null {
     const row = this.database.first(`SELECT ${userColumns} FROM users WHERE id = ?`, id);
     return row && toUser(row);
+  }
+
+  /** After a change of the name. */
+  private readNamed(id: string): User | null {
+    const user = this.read(id);
+    if (user) replaceTerms(this.database, id, user.email, user.displayName);
+    return user;
   }
 
   private readCredentials(column: 'id' | 'email_key', value: string): Credentials | null {

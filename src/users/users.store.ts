@@ -23,9 +23,9 @@ export type UserSort =
   | '-updatedAt';
 
 export interface UserQuery extends PageRequest {
-  /** Matches a part of the e-mail address or display name without case, or exactly one of `ids`. */
+  /** Each of its words begins a word of the e-mail address or display name, without case. */
   readonly search?: string;
-  /** Users that `search` names by other means (the owner of a session): matched besides `search`. */
+  /** Only these. */
   readonly ids?: readonly string[];
   readonly status?: UserStatus;
   readonly role?: string;

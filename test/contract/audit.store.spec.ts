@@ -130,6 +130,9 @@ describeStores('AuditStore', (open) => {
           actor: n % 2 === 0 ? { type: 'user', id: 'ada' } : { type: 'system', id: null },
           target: n % 3 === 0 ? null : { type: 'user', id: n % 3 === 1 ? 'bob' : 'cy' },
           action: n % 4 === 0 ? 'user.suspend' : 'session.login',
+          result: n % 6 === 1 ? 'failure' : 'success',
+          ip: n % 2 === 0 ? '203.0.113.7' : null,
+          requestId: `request${n % 8}`,
           revocation: n % 5 === 0 ? { ...revocation, id: `r${n}` } : null,
         });
         await audit.append(entry);
@@ -150,12 +153,17 @@ describeStores('AuditStore', (open) => {
       expect(await found({ actor: 'ada' })).toEqual(where((n) => n % 2 === 0));
       expect(await found({ target: 'cy' })).toEqual(where((n) => n % 3 === 2));
       expect(await found({ action: 'user.suspend' })).toEqual(where((n) => n % 4 === 0));
+      expect(await found({ result: 'failure' })).toEqual(where((n) => n % 6 === 1));
+      expect(await found({ ip: '203.0.113.7' })).toEqual(where((n) => n % 2 === 0));
+      expect(await found({ requestId: 'request3' })).toEqual(where((n) => n % 8 === 3));
       expect(await found({ revocations: true })).toEqual(where((n) => n % 5 === 0));
       expect(await found({ revocations: false })).toEqual(where(() => true));
       for (const text of ['', 'ad', 'ADA', '%', 'user.', 'null']) {
         expect(await found({ actor: text })).toEqual([]);
         expect(await found({ target: text })).toEqual([]);
         expect(await found({ action: text })).toEqual([]);
+        expect(await found({ ip: text })).toEqual([]);
+        expect(await found({ requestId: text })).toEqual([]);
       }
     });
 
@@ -181,6 +189,10 @@ describeStores('AuditStore', (open) => {
       const first = await audit.list({ ...query, limit: 2 });
       const second = await audit.list({ ...query, limit: 2, cursor: first.nextCursor! });
       expect([first.total, second.total]).toEqual([expected.length, expected.length]);
+      const narrow = { ip: '203.0.113.7', requestId: 'request4', result: 'success' } as const;
+      expect(await found({ ...narrow, actor: 'ada', action: 'user.suspend' })).toEqual(
+        where((n) => n % 8 === 4),
+      );
       expect(
         await found({ actor: 'ada', target: 'bob', action: 'user.suspend', revocations: true }),
       ).toEqual(where((n) => n % 4 === 0 && n % 3 === 1 && n % 5 === 0));

@@ -107,7 +107,9 @@ describeStores('SessionsStore', (open) => {
       await sessions.touch([{ id: 's1', lastSeenAt: at(400), idleExpiresAt: at(1000) }]);
       expect(await sessions.readVersion('s1')).toBe(2);
       expect(await sessions.findById('s1')).toMatchObject({ end: logout });
-      expect((await sessions.list({ limit: 5, state: { is: 'live', at: at(500) } })).rows).toEqual([]);
+      expect((await sessions.list({ limit: 5, state: { is: 'live', at: at(500) } })).rows).toEqual(
+        [],
+      );
       expect(await sessions.countLive(at(500))).toBe(0);
     });
   });
@@ -275,9 +277,16 @@ describeStores('SessionsStore', (open) => {
       expect(await found({ application: 'web' })).toEqual(where((n) => n % 3 === 0));
       expect(await found({ ip: ips[0]! })).toEqual(where((n) => n % 3 === 0));
       expect(await found({ state: { is: 'live', at: at(99) } })).toEqual(where((n) => n % 6 !== 5));
-      expect(await found({ state: { is: 'live', at: at(700) } })).toEqual(where((n) => n >= 9 && n % 6 !== 5));
+      expect(await found({ state: { is: 'live', at: at(700) } })).toEqual(
+        where((n) => n >= 9 && n % 6 !== 5),
+      );
       expect(
-        await found({ userId: 'bob', application: 'phone', ip: ips[1]!, state: { is: 'live', at: at(99) } }),
+        await found({
+          userId: 'bob',
+          application: 'phone',
+          ip: ips[1]!,
+          state: { is: 'live', at: at(99) },
+        }),
       ).toEqual(where((n) => n % 2 === 1 && n % 3 === 1 && n % 6 !== 5));
       for (const text of ['', 'ad', 'ADA', '%', '203.0.113.']) {
         expect(await found({ userId: text })).toEqual([]);
@@ -305,7 +314,10 @@ describeStores('SessionsStore', (open) => {
       const two = newSession('two', { userId: 'eve', idleExpiresAt: at(50), expiresAt: at(60) });
       await sessions.insert(one);
       await sessions.insert(two);
-      expect(await found({ userId: 'eve', state: { is: 'live', at: at(49.999) } })).toEqual(['one', 'two']);
+      expect(await found({ userId: 'eve', state: { is: 'live', at: at(49.999) } })).toEqual([
+        'one',
+        'two',
+      ]);
       expect(await found({ userId: 'eve', state: { is: 'live', at: at(50) } })).toEqual([]);
       expect(await sessions.countLive(at(49.999), { userId: 'eve' })).toBe(2);
       expect(await sessions.countLive(at(50), { userId: 'eve' })).toBe(0);

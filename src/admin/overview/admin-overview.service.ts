@@ -90,7 +90,7 @@ export class AdminOverviewService {
     Pick<Overview, 'signedInUsers' | 'liveSessions' | 'liveSessionsPerHour'>
   > {
     const [signedInUsers, liveSessions] = await Promise.all([
-      this.sessions.countLiveUsers(),
+      this.history.signedInUsers(),
       this.sessions.countLive(),
     ]);
     const liveSessionsPerHour = await this.history.liveSessions(liveSessions);

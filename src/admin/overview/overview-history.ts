@@ -5,6 +5,7 @@ import { SessionsService } from '../../tokens/sessions/sessions.service.js';
 
 const hourMs = 3_600_000;
 const hours = 24;
+const keptMs = 10_000;
 
 export interface PointInTime {
   readonly at: Date;
@@ -17,11 +18,23 @@ export class OverviewHistory {
   /** How many were live at a full hour does not change any more. */
   private readonly liveAt = new Map<number, number>();
 
+  private signedIn: { readonly at: number; readonly count: Promise<number> } | null = null;
+
   constructor(
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
+
+  /** Users with a live session; counted anew after ten seconds, as each session must be looked at. */
+  signedInUsers(): Promise<number> {
+    const at = this.clock.now();
+    if (this.signedIn !== null && at - this.signedIn.at < keptMs) return this.signedIn.count;
+    const count = this.sessions.countLiveUsers();
+    this.signedIn = { at, count };
+    count.catch(() => (this.signedIn = null));
+    return count;
+  }
 
   /** Each hour by its beginning; the last is the one that is not over. */
   async failedSignIns(): Promise<readonly PointInTime[]> {

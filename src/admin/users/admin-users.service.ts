@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Revocation } from '@portcullis/auth';
+import { isIP } from 'node:net';
 import type { Page } from '../../storage/page.js';
 import { SessionsService } from '../../tokens/sessions/sessions.service.js';
 import type { UserActivity } from '../../tokens/sessions/sessions.store.js';
@@ -28,6 +29,11 @@ export interface PatchedUser {
   /** Null where nothing had to be revoked. */
   readonly revocation: Revocation | null;
 }
+
+/** An address that so many share tells nobody apart. */
+const maxUsersOfAddress = 1_000;
+/** Of a user, a session or a token. */
+const mayBeId = /^[A-Za-z0-9.]{24}$/;
 
 const recorded = ['email', 'displayName', 'roles'] as const;
 
@@ -90,16 +96,24 @@ export class AdminUsersService {
     return revocation;
   }
 
-  /** `search` is what an operator has at hand: a part of the address or name, or an id from a log. */
-  private async find(query: Omit<UserQuery, 'ids'>): Promise<Page<User>> {
-    const search = query.search?.trim();
-    if (search === undefined || search === '') {
-      const { search: _, ...rest } = query;
-      return this.users.list(rest);
-    }
-    const session = await this.sessions.find(search);
-    const ids = session === null ? [search] : [search, session.userId];
-    return this.users.list({ ...query, search, ids });
+  /** `search` is what an operator has at hand: an id from a log, an address, or words of a name. */
+  private async find({ search: given, ...rest }: Omit<UserQuery, 'ids'>): Promise<Page<User>> {
+    const search = given?.trim();
+    if (search === undefined || search === '') return this.users.list(rest);
+    const ids = await this.idsNamedBy(search);
+    return this.users.list({ ...rest, ...(ids.length > 0 ? { ids } : { search }) });
+  }
+
+  /** Users whom an id from a log or an address of the network stands for. */
+  private async idsNamedBy(search: string): Promise<readonly string[]> {
+    if (isIP(search) !== 0) return this.sessions.usersFrom(search, maxUsersOfAddress);
+    if (!mayBeId.test(search)) return [];
+    const [user, session, ofToken] = await Promise.all([
+      this.users.find(search),
+      this.sessions.find(search),
+      this.sessions.findByToken(search),
+    ]);
+    return [user?.id, session?.userId, ofToken?.userId].filter((id) => id !== undefined);
   }
 
   private async withActivity(users: readonly User[]): Promise<readonly ListedUser[]> {

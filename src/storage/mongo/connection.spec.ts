@@ -23,7 +23,8 @@ describe('connectMongo', () => {
   });
 
   it('has every write journalled by a majority, and repeats it at most once', async () => {
-    server.answer = () => ({ ok: 1, n: 1, nModified: 1, value: null });
+    const written = { ok: 1, n: 1, nModified: 1, value: null };
+    server.answer = (command) => ('find' in command ? cursorOf() : written);
     const users = new MongoUsersStore(connection);
     const sessions = new MongoSessionsStore(connection);
     await users.insert(newUser('ada'));
@@ -34,8 +35,9 @@ describe('connectMongo', () => {
     await sessions.insert(newSession('s1'));
     await sessions.end('s1', when(1), { at: at(0), reason: 'logout', by: 'ada' });
     await sessions.touch([{ id: 's1', lastSeenAt: at(0), idleExpiresAt: at(1) }]);
-    expect(server.commands).toHaveLength(8);
-    for (const command of server.commands) {
+    const writes = server.commands.filter((command) => !('find' in command));
+    expect(writes).toHaveLength(8);
+    for (const command of writes) {
       expect(command).toMatchObject({
         writeConcern: { w: 'majority', j: true, wtimeout: 2_000 },
         txnNumber: expect.anything(),

@@ -10,6 +10,7 @@ import {
 import { commandTimeMs, type MongoConnection } from './connection.js';
 import { guardVersion } from './guard-version.js';
 import { startingUp } from './mongo-errors.js';
+import { learnHowToSort } from './sort-fences.js';
 
 /** Every field of a row, none forgotten: a strict schema refuses what it does not know. */
 export type Fields<Row> = Record<keyof Row, SchemaDefinitionProperty>;
@@ -66,6 +67,7 @@ export async function createIndexes<Row>(
   model: Model<Row>,
   indexes: readonly Index[],
 ): Promise<void> {
+  await startingUp(() => learnHowToSort(model.db));
   // The driver hands the time-out on to the socket, though its types do not name it here.
   const patient: object = { socketTimeoutMS: buildTimeMs };
   for (const [keys, options] of indexes) {

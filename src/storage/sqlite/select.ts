@@ -11,8 +11,12 @@ export interface Order {
   readonly tie: 'id' | 'sequence';
 }
 
+/** Of so few matches all are found and sorted sooner than some are met along the order. */
+const few = 1_000;
+
 /**
- * One page of a table.
+ * One page of a table. First which rows, by an index alone where it has all that is asked for; then what
+ * is in them.
  * @throws InvalidCursorError
  */
 export function selectPage(
@@ -27,16 +31,32 @@ export function selectPage(
   const start = cursor === undefined ? null : decodeCursor(cursor, type);
   const total = countRows(database, from.table, where);
   if (start) where.and(`(${column}, ${tie}) ${beyond} (?, ?)`, start.value, start.id);
-  const rows = database.all(
-    `SELECT ${from.columns} FROM ${from.table}${where.text}` +
+  const found = database.all(
+    `SELECT ${tie}, ${column} FROM ${from.table}${total > few ? where.walking : where.text}` +
       ` ORDER BY ${column} ${direction}, ${tie} ${direction} LIMIT ?`,
     ...where.values,
     limit + 1,
   );
-  return toPage(rows, limit, total, (row) => ({
+  const tieOf = (row: SqliteRow): string =>
+    tie === 'id' ? row.text(tie) : String(row.number(tie));
+  const page = toPage(found, limit, total, (row) => ({
     value: type === 'string' ? row.text(column) : row.number(column),
-    id: tie === 'id' ? row.text(tie) : String(row.number(tie)),
+    id: tieOf(row),
   }));
+  const rows = new Map(readRows(database, from, tie, page.rows).map((row) => [tieOf(row), row]));
+  return { ...page, rows: page.rows.flatMap((row) => rows.get(tieOf(row)) ?? []) };
+}
+
+function readRows(
+  database: SqliteDatabase,
+  { table, columns }: { readonly table: string; readonly columns: string },
+  tie: Order['tie'],
+  found: readonly SqliteRow[],
+): SqliteRow[] {
+  if (found.length === 0) return [];
+  const ties = found.map((row) => (tie === 'id' ? row.text(tie) : row.number(tie)));
+  const text = `SELECT ${columns} FROM ${table} WHERE ${tie} IN (SELECT value FROM json_each(?))`;
+  return database.all(text, JSON.stringify(ties));
 }
 
 export function countRows(database: SqliteDatabase, table: string, where: Where): number {

@@ -32,13 +32,27 @@ const set = (columns: Columns): [string, SqliteValue][] =>
 
 /** Conditions of a SELECT, with the values that are bound to their question marks. */
 export class Where {
-  private readonly conditions: string[] = [];
+  private readonly conditions: { readonly text: string; readonly isLoose: boolean }[] = [];
   private readonly bound: SqliteValue[] = [];
 
   and(condition: string, ...values: readonly SqliteValue[]): this {
-    this.conditions.push(condition);
+    this.conditions.push({ text: condition, isLoose: false });
     this.bound.push(...values);
     return this;
+  }
+
+  /**
+   * As `and`, for what may hold of so many rows that `walking` must not begin with it: without statistics
+   * SQLite takes any equality for a rare one.
+   */
+  andLoosely(condition: string, ...values: readonly SqliteValue[]): this {
+    this.conditions.push({ text: condition, isLoose: true });
+    this.bound.push(...values);
+    return this;
+  }
+
+  andLooselyIfSet(condition: string, value: SqliteValue | undefined): this {
+    return value === undefined ? this : this.andLoosely(condition, value);
   }
 
   /** A filter that the caller left out lets everything through. */
@@ -46,18 +60,19 @@ export class Where {
     return value === undefined ? this : this.and(condition, value);
   }
 
-  /** One of `alternatives` must hold; without any, everything goes through. */
-  andOneOf(alternatives: readonly Sql[]): this {
-    if (alternatives.length === 0) return this;
-    const condition = alternatives.map(({ text }) => text).join(' OR ');
-    return this.and(`(${condition})`, ...alternatives.flatMap(({ values }) => values));
+  get text(): string {
+    return toText(this.conditions.map(({ text }) => text));
   }
 
-  get text(): string {
-    return this.conditions.length === 0 ? '' : ` WHERE ${this.conditions.join(' AND ')}`;
+  /** The same, for whoever walks along an order until there is enough: `+` keeps an index from being used. */
+  get walking(): string {
+    return toText(this.conditions.map(({ text, isLoose }) => (isLoose ? `+${text}` : text)));
   }
 
   get values(): readonly SqliteValue[] {
     return this.bound;
   }
 }
+
+const toText = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;

@@ -18,6 +18,7 @@ import { Ids } from '../../storage/ids.js';
 import type { User } from '../../users/user.js';
 import { KeysService } from '../keys/keys.service.js';
 import { SessionActivity } from '../sessions/session-activity.js';
+import { toTokenId } from '../sessions/token-id.js';
 import type { Session } from '../sessions/session.js';
 
 /** Signs access tokens: the first of a session, and each that follows while it slides. */
@@ -49,7 +50,7 @@ export class AccessTokenMinter extends AccessTokenIssuer {
       auth_time: toSeconds(session.createdAt),
       session_exp: toSeconds(session.expiresAt),
       sid: session.id,
-      jti: this.ids.next(),
+      jti: this.newTokenId(session.id),
       ver: user.tokenVersion,
       client_ver: application.version,
       issuer_ver: issuerVersion,
@@ -95,8 +96,12 @@ export class AccessTokenMinter extends AccessTokenIssuer {
     const { claims } = checked;
     const lifetime = this.lifetime(accessTokenTtl, claims.session_exp);
     if (lifetime.exp <= lifetime.iat) return checked;
-    const jti = this.ids.next();
+    const jti = this.newTokenId(claims.sid);
     return this.sign({ ...claims, ...anew, ...lifetime, jti }, checked.token);
+  }
+
+  private newTokenId(sid: string): string {
+    return toTokenId(sid, this.ids.next());
   }
 
   /** Never past the session's absolute end. */

@@ -4,6 +4,7 @@ import type { Application } from '../../applications/application.js';
 import { Ids } from '../../storage/ids.js';
 import type { Page } from '../../storage/page.js';
 import type { User } from '../../users/user.js';
+import { sessionPrefixOf } from './token-id.js';
 import { SessionActivity } from './session-activity.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
 import {
@@ -53,6 +54,17 @@ export class SessionsService {
 
   find(id: string): Promise<Session | null> {
     return this.store.findById(id);
+  }
+
+  /** The session of a token, by its `jti`. */
+  async findByToken(tokenId: string): Promise<Session | null> {
+    const prefix = sessionPrefixOf(tokenId);
+    return prefix === null ? null : this.store.findByPrefix(prefix);
+  }
+
+  /** Whose sessions came from this address; at most `limit` of them. */
+  usersFrom(ip: string, limit: number): Promise<readonly string[]> {
+    return this.store.usersFrom(ip, limit);
   }
 
   /** The latest activity is in the answer: what is pending is written first. */

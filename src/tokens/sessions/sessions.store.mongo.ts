@@ -5,6 +5,7 @@ import { createIndexes } from '../../storage/mongo/define-model.js';
 import { inTime } from '../../storage/mongo/in-time.js';
 import { findPage } from '../../storage/mongo/keyset.js';
 import { guarded } from '../../storage/mongo/mongo-errors.js';
+import { startsWith } from '../../storage/mongo/starts-with.js';
 import { readNow } from '../../storage/mongo/read-now.js';
 import type { Page } from '../../storage/page.js';
 import { liveThen } from './live-then.js';
@@ -46,6 +47,25 @@ export class MongoSessionsStore extends SessionsStore {
   override async findById(id: string): Promise<Session | null> {
     const row = await guarded(() => this.sessions.findById(id).lean<SessionRow>());
     return row && toSession(row);
+  }
+
+  override async findByPrefix(prefix: string): Promise<Session | null> {
+    const [row, another] = await guarded(() =>
+      this.sessions
+        .find({ _id: startsWith(prefix) })
+        .limit(2)
+        .lean<SessionRow[]>(),
+    );
+    return row !== undefined && another === undefined ? toSession(row) : null;
+  }
+
+  override async usersFrom(ip: string, limit: number): Promise<readonly string[]> {
+    const rows = await this.aggregate<{ _id: string }>([
+      { $match: { ip: { $eq: ip } } },
+      { $group: { _id: '$userId' } },
+      { $limit: limit },
+    ]);
+    return rows.map(({ _id }) => _id);
   }
 
   override async readVersion(id: string): Promise<SessionVersion | null> {

@@ -9,33 +9,85 @@ const open = databases();
 const week = 7 * 24 * 60 * 60;
 
 describe('lists of sessions', () => {
+  const live = { state: { is: 'live', at: at(1) } } as const;
+  const expired = { state: { is: 'expired', at: at(1) } } as const;
+  const ended = { state: { is: 'ended', at: at(1) } } as const;
+  const bySeen = { sort: '-lastSeenAt' } as const;
+
   it.each<[Partial<SessionQuery>, string]>([
-    [{}, 'sessions_by_created_at'],
-    [{ userId: 'ada' }, 'sessions_by_user'],
-    [{ application: 'default' }, 'sessions_by_application'],
-    [{ ip: '203.0.113.7' }, 'sessions_by_ip'],
-    [{ state: { is: 'live', at: at(1) } }, 'sessions_by_created_at'],
-    [{ userId: 'ada', state: { is: 'live', at: at(1) } }, 'sessions_by_user'],
-  ])('of %j are counted and read by an index, in its order', async (query, index) => {
+    [{}, 'COVERING INDEX sessions_by_created_at'],
+    [{ userId: 'ada' }, 'COVERING INDEX sessions_by_user'],
+    [{ application: 'default' }, 'COVERING INDEX sessions_by_application'],
+    [{ ip: '203.0.113.7' }, 'COVERING INDEX sessions_by_ip'],
+    [live, 'COVERING INDEX sessions_by_created_at'],
+    [ended, 'COVERING INDEX sessions_by_created_at'],
+    [{ application: 'default', ...expired }, 'COVERING INDEX sessions_by_application'],
+    [{ userId: 'ada', ...live }, 'INDEX sessions_by_user'],
+    [{ ip: '203.0.113.7', ...live }, 'INDEX sessions_by_ip'],
+    [bySeen, 'COVERING INDEX sessions_by_last_seen_at'],
+    [{ ...live, ...bySeen }, 'COVERING INDEX sessions_by_last_seen_at'],
+    [{ ...expired, ...bySeen }, 'COVERING INDEX sessions_by_last_seen_at'],
+    [{ ...ended, sort: 'lastSeenAt' }, 'COVERING INDEX sessions_by_last_seen_at'],
+    [
+      { application: 'default', ...ended, ...bySeen },
+      'COVERING INDEX sessions_by_application_seen',
+    ],
+    [{ application: 'default', ...bySeen }, 'COVERING INDEX sessions_by_application_seen'],
+    [{ userId: 'ada', ...bySeen }, 'COVERING INDEX sessions_by_user_seen'],
+    [{ ip: '203.0.113.7', ...ended, ...bySeen }, 'INDEX sessions_by_ip_seen'],
+  ])('of %j are counted and found by an index, in its order', async (query, index) => {
     const database = open();
     const sessions = new SqliteSessionsStore(database);
-    for (const id of ['s1', 's2', 's3']) await sessions.insert(newSession(id));
+    const end = { at: at(0), reason: 'logout', by: 'ada' };
+    for (const [name, given] of [
+      ['live', {}],
+      ['expired', { idleExpiresAt: at(0) }],
+      ['ended', { end }],
+    ] as const) {
+      for (const n of [1, 2]) await sessions.insert(newSession(`${name}${n}`, given));
+    }
     const cursor = (await sessions.list({ ...query, limit: 1 })).nextCursor ?? '';
     const [, first] = await plansOf(database, () => sessions.list({ ...query, limit: 1 }));
-    const [count, second] = await plansOf(database, () =>
+    const [count, second, rows] = await plansOf(database, () =>
       sessions.list({ ...query, limit: 1, cursor }),
     );
     expect(count).toContain('INDEX');
-    expect(first).toContain(`INDEX ${index}`);
-    expect(second).toContain(`SEARCH sessions USING INDEX ${index}`);
+    expect(first).toContain(index);
+    expect(second).toContain(`SEARCH sessions USING ${index}`);
     expect([first, second].join()).not.toContain('TEMP B-TREE FOR ORDER BY');
+    expect(rows).toContain('SEARCH sessions USING INDEX sqlite_autoindex_sessions_1 (id=?)');
   });
 
-  it('that are live are counted among those that have not ended', async () => {
+  it('that are live are counted among those that have not ended, by the index alone', async () => {
     const database = open();
     const sessions = new SqliteSessionsStore(database);
-    const [plan] = await plansOf(database, () => sessions.countLive(at(1)));
-    expect(plan).toBe('SEARCH sessions USING INDEX sessions_not_ended (idle_expires_at>?)');
+    const plans = await plansOf(database, async () => {
+      await sessions.countLive(at(1));
+      await sessions.countLiveUsers(at(1));
+      await sessions.countLive(at(1), { seenFrom: at(0), seenBefore: at(1) });
+    });
+    const search = (index: string): unknown =>
+      expect.stringContaining(`SEARCH sessions USING COVERING INDEX ${index}`);
+    expect(plans).toEqual(
+      ['sessions_not_ended', 'sessions_not_ended', 'sessions_by_last_seen_at'].map(search),
+    );
+  });
+
+  it('of an application, a user, an address and by a beginning of the id are found by indexes', async () => {
+    const database = open();
+    const sessions = new SqliteSessionsStore(database);
+    const plans = await plansOf(database, async () => {
+      await sessions.countLive(at(1), { application: 'default' });
+      await sessions.activityOf(['ada'], at(1));
+      await sessions.usersFrom('203.0.113.7', 10);
+      await sessions.findByPrefix('s');
+    });
+    expect(plans).toEqual([
+      expect.stringContaining('COVERING INDEX sessions_by_application'),
+      expect.stringContaining('INDEX sessions_by_user'),
+      expect.stringContaining('INDEX sessions_by_ip'),
+      expect.stringContaining('INDEX sqlite_autoindex_sessions_1 (id>? AND id<?)'),
+    ]);
   });
 });
 

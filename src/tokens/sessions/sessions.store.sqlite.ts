@@ -42,6 +42,17 @@ export class SqliteSessionsStore extends SessionsStore {
     return row && toSession(row);
   }
 
+  override async findByPrefix(prefix: string): Promise<Session | null> {
+    const text = 'SELECT * FROM sessions WHERE id >= ? AND id < ? LIMIT 2';
+    const [row, another] = this.database.all(text, prefix, `${prefix}\u{10FFFF}`);
+    return row !== undefined && another === undefined ? toSession(row) : null;
+  }
+
+  override async usersFrom(ip: string, limit: number): Promise<readonly string[]> {
+    const text = 'SELECT DISTINCT user_id FROM sessions WHERE ip = ? LIMIT ?';
+    return this.database.all(text, ip, limit).map((row) => row.text('user_id'));
+  }
+
   override async readVersion(id: string): Promise<SessionVersion | null> {
     const text = 'SELECT ended_at IS NOT NULL AS ended FROM sessions WHERE id = ?';
     const row = this.database.first(text, id);
@@ -67,7 +78,9 @@ export class SqliteSessionsStore extends SessionsStore {
 
   override async countLiveThen(moments: readonly Date[]): Promise<readonly number[]> {
     return liveThen(moments, async (first, stepMs) => {
-      const stretch = (column: string): string => `max(0, (${column} - ? + ? - 1) / ?)`;
+      // What is bound is a floating-point number to the driver.
+      const stretch = (column: string): string =>
+        `max(0, (${column} - CAST(? AS INTEGER) + CAST(? AS INTEGER) - 1) / CAST(? AS INTEGER))`;
       const over = 'min(coalesce(ended_at, idle_expires_at), idle_expires_at)';
       const rows = this.database.all(
         `SELECT ${stretch('created_at')} AS begun, ${stretch(over)} AS over, count(*) AS n
@@ -133,11 +146,14 @@ export class SqliteSessionsStore extends SessionsStore {
     if (batch.length === 0) return;
     const text = `UPDATE sessions SET last_seen_at = max(last_seen_at, ?),
       idle_expires_at = max(idle_expires_at, ?) WHERE id = ?`;
-    this.database.transaction(() => {
-      for (const { id, lastSeenAt, idleExpiresAt } of batch) {
-        this.database.run(text, lastSeenAt, idleExpiresAt, id);
-      }
-    });
+    for (let begin = 0; begin < batch.length; begin += batchSize) {
+      if (begin > 0) await setImmediate();
+      this.database.transaction(() => {
+        for (const { id, lastSeenAt, idleExpiresAt } of batch.slice(begin, begin + batchSize)) {
+          this.database.run(text, lastSeenAt, idleExpiresAt, id);
+        }
+      });
+    }
   }
 
   private removeOld(now: Date): void {

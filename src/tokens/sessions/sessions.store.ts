@@ -46,6 +46,10 @@ export interface SessionTouch {
 export abstract class SessionsStore {
   abstract insert(session: Session): Promise<void>;
   abstract findById(id: string): Promise<Session | null>;
+  /** The one session whose id begins so; null when there is none, or more than one. */
+  abstract findByPrefix(prefix: string): Promise<Session | null>;
+  /** Whose sessions came from this address; at most `limit` of them. */
+  abstract usersFrom(ip: string, limit: number): Promise<readonly string[]>;
   /** From the primary, now. Null: no such session, which is refused like an ended one. */
   abstract readVersion(id: string): Promise<SessionVersion | null>;
   abstract list(query: SessionQuery): Promise<Page<Session>>;

@@ -1,27 +1,25 @@
 /** A list's query, as MongoDB's filter and order. */
 import { trusted, type QueryFilter } from 'mongoose';
-import { foldText } from '../../storage/fold-text.js';
-import { contains } from '../../storage/mongo/contains.js';
+import { startsWith } from '../../storage/mongo/starts-with.js';
 import type { Order } from '../../storage/mongo/keyset.js';
+import { searchWordsOf } from '../search-terms.js';
 import type { UserQuery, UserSort } from '../users.store.js';
 import type { UserRow } from './user.schema.js';
 
 export function toFilter({ search, ids, status, role }: UserQuery): QueryFilter<UserRow> {
-  const found = [
-    ...(search === undefined ? [] : matches(foldText(search))),
-    ...(ids === undefined ? [] : [{ _id: trusted({ $in: [...ids] }) }]),
-  ];
   return {
-    ...(found.length === 0 ? {} : { $or: found }),
+    ...(ids === undefined ? {} : { _id: trusted({ $in: [...ids] }) }),
+    ...(search === undefined ? {} : matches(searchWordsOf(search))),
     ...(status === undefined ? {} : { status }),
     ...(role === undefined ? {} : { roles: role }),
   };
 }
 
-const matches = (folded: string): QueryFilter<UserRow>[] => [
-  { foldedEmail: contains(folded) },
-  { foldedDisplayName: contains(folded) },
-];
+/** A search without a word finds nobody. */
+const matches = (words: readonly string[]): QueryFilter<UserRow> =>
+  words.length === 0
+    ? { searchTerms: trusted({ $in: [] }) }
+    : { $and: words.map((word) => ({ searchTerms: startsWith(word) })) };
 
 const orders: Record<string, Pick<Order<UserRow>, 'field' | 'type'>> = {
   createdAt: { field: 'createdAt', type: 'date' },

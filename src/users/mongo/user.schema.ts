@@ -4,14 +4,16 @@ import { foldText } from '../../storage/fold-text.js';
 import type { MongoConnection } from '../../storage/mongo/connection.js';
 import { defineModel, part, type Fields, type Index } from '../../storage/mongo/define-model.js';
 import { adminRole, emailKey, type Suspension, type User } from '../user.js';
+import { searchTermsOf } from '../search-terms.js';
 import type { NewUser } from '../users.store.js';
 
 export interface UserRow extends Omit<NewUser, 'id'> {
   readonly _id: string;
   readonly emailKey: string;
-  /** For sorting and searching. */
+  /** For sorting. */
   readonly foldedEmail: string;
   readonly foldedDisplayName: string;
+  readonly searchTerms: readonly string[];
 }
 
 const suspension = part<Suspension>({ reason: String, by: String, at: Date });
@@ -23,10 +25,11 @@ const fields: Fields<UserRow> = {
   displayName: String,
   foldedEmail: String,
   foldedDisplayName: String,
+  // Left out of every read that does not ask for it.
+  searchTerms: { type: [String], select: false },
   status: { type: String, enum: ['active', 'suspended'] },
   roles: [String],
   tokenVersion: Number,
-  // Left out of every read that does not ask for it.
   passwordHash: { type: String, select: false },
   createdAt: Date,
   updatedAt: Date,
@@ -42,6 +45,7 @@ export const userIndexes: readonly Index[] = [
     (field): Index => [{ [field]: 1, _id: 1 }],
   ),
   [{ status: 1, createdAt: 1, _id: 1 }],
+  [{ searchTerms: 1 }],
   [{ roles: 1, status: 1, createdAt: 1, _id: 1 }],
 ];
 
@@ -54,6 +58,7 @@ export function toUserRow({ id, ...user }: NewUser): UserRow {
     emailKey: emailKey(user.email),
     foldedEmail: foldText(user.email),
     foldedDisplayName: foldText(user.displayName),
+    searchTerms: searchTermsOf(user.email, user.displayName),
   };
 }
 

@@ -1,30 +1,25 @@
 /** A list's query, as SQLite's condition and order. */
-import { foldText } from '../../storage/fold-text.js';
 import type { Order } from '../../storage/sqlite/select.js';
-import { Where, type Sql } from '../../storage/sqlite/sql.js';
+import { Where } from '../../storage/sqlite/sql.js';
+import { searchWordsOf } from '../search-terms.js';
 import type { UserQuery, UserSort } from '../users.store.js';
 
 export function toWhere({ search, ids, status, role }: UserQuery): Where {
-  return new Where()
-    .andOneOf([
-      ...(search === undefined ? [] : matches(foldText(search))),
-      ...(ids === undefined ? [] : [isOneOf(ids)]),
-    ])
-    .andIfSet('status = ?', status)
-    .andIfSet('id IN (SELECT user_id FROM user_roles WHERE role = ?)', role);
+  const where = new Where();
+  if (ids !== undefined) where.and('id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
+  if (search !== undefined) andMatches(where, searchWordsOf(search));
+  return where
+    .andLooselyIfSet('status = ?', status)
+    .andLooselyIfSet('id IN (SELECT user_id FROM user_roles WHERE role = ?)', role);
 }
 
-/** Not LIKE: `%` and `_` are searched for like any other character. */
-const matches = (folded: string): Sql[] =>
-  ['folded_email', 'folded_display_name'].map((column) => ({
-    text: `instr(${column}, ?) > 0`,
-    values: [folded],
-  }));
-
-const isOneOf = (ids: readonly string[]): Sql => ({
-  text: 'id IN (SELECT value FROM json_each(?))',
-  values: [JSON.stringify(ids)],
-});
+/** Bounds and not LIKE: `%` and `_` are searched for like any other character. */
+function andMatches(where: Where, words: readonly string[]): void {
+  // A search without a word finds nobody.
+  if (words.length === 0) where.and('false');
+  const text = 'id IN (SELECT user_id FROM user_terms WHERE term >= ? AND term < ?)';
+  for (const word of words) where.andLoosely(text, word, `${word}\u{10FFFF}`);
+}
 
 const orders: Record<string, Pick<Order, 'column' | 'type'>> = {
   createdAt: { column: 'created_at', type: 'number' },

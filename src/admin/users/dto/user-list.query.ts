@@ -23,7 +23,8 @@ const sorts: readonly UserSort[] = [
 export class UserListQuery extends PageQuery {
   @ApiPropertyOptional({
     maxLength: 200,
-    description: 'A part of the e-mail address or display name, or a user or session id.',
+    description:
+      'Words, each of which begins a word of the e-mail address or display name, in any order and case; or, whole, the id of a user or session, the `jti` of a token, or the IP address of a session (of at most 1,000 users).',
   })
   @QueryField()
   @PlainText(1, 200)
