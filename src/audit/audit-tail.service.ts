@@ -28,6 +28,10 @@ export class AuditTail implements BeforeApplicationShutdown {
 
   constructor(@Inject(AuditStore) private readonly store: AuditStore) {}
 
+  get isFollowed(): boolean {
+    return this.listeners.size > 0;
+  }
+
   /** @throws StorageUnavailableError */
   async follow(listener: TailListener): Promise<Tail> {
     this.listeners.add(listener);
@@ -51,7 +55,7 @@ export class AuditTail implements BeforeApplicationShutdown {
 
   /** There is something new. */
   look(): void {
-    if (this.listeners.size === 0) return;
+    if (!this.isFollowed) return;
     if (this.isReading) this.isAsked = true;
     else void this.read();
   }
@@ -82,7 +86,7 @@ export class AuditTail implements BeforeApplicationShutdown {
 
   private leave(listener: TailListener): void {
     this.listeners.delete(listener);
-    if (this.listeners.size === 0) this.rest();
+    if (!this.isFollowed) this.rest();
   }
 
   private rest(): void {

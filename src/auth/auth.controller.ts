@@ -1,5 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import {
   CurrentToken,
   CurrentUser,
@@ -27,6 +33,7 @@ export class AuthController {
   @Public()
   @UseGuards(AddressThrottleGuard)
   @Post('register')
+  @ApiCreatedResponse({ type: UserEnvelope })
   async register(
     @Body() body: RegisterDto,
     @Origin() origin: RequestOrigin,

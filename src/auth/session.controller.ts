@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   Clock,
   CurrentToken,
@@ -74,7 +74,7 @@ export class SessionController {
   @ApiOperation({
     summary: 'Server-sent events: `ended` with a code when the session ends, then it closes',
   })
-  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   @Produces('text/event-stream')
   @SkipRefresh()
   @Get('events')

@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { Public, UnavailableError } from '@portcullis/auth';
 import { DependencyHealth } from './dependency-health.js';
+import { liveSchema, readySchema } from './health.schemas.js';
 
 @ApiTags('operations')
 @Public()
@@ -16,6 +17,7 @@ export class HealthController {
   /** Whether the process answers at all; an orchestrator restarts it when not. */
   @ApiOperation({ summary: 'Whether the process answers' })
   @Get('live')
+  @ApiOkResponse({ schema: liveSchema })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
@@ -23,6 +25,7 @@ export class HealthController {
   /** Whether requests can be served now; 503 names what is down. Redis is not needed, so never down here. */
   @ApiOperation({ summary: 'Whether requests can be served now; 503 names what is down' })
   @Get('ready')
+  @ApiOkResponse({ schema: readySchema })
   async ready(): Promise<HealthCheckResult> {
     try {
       return await this.checks.check([

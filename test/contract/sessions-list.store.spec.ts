@@ -66,7 +66,7 @@ describeStores('SessionsStore.list', (open) => {
       async (sort) => {
         const descending = sort.startsWith('-');
         const field = descending ? sort.slice(1) : sort;
-        const valueOf = (row: Session): number => (row[field as 'createdAt'] as Date).getTime();
+        const valueOf = (row: Session): number => row[field as 'createdAt'].getTime();
         const all = (await sessions.list({ limit: 200, sort })).rows;
         const values = all.map(valueOf);
         expect(values).toEqual([...values].sort((a, b) => (descending ? b - a : a - b)));

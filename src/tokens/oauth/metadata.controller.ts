@@ -1,8 +1,9 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@portcullis/auth';
 import { Environment } from '../../config/environment.js';
 import { KeysService } from '../keys/keys.service.js';
+import { jwksSchema, metadataSchema } from './standard-answers.schemas.js';
 
 /** Caches may keep both for five minutes: a new key is published long before it signs. */
 const cacheable = 'public, max-age=300';
@@ -19,6 +20,7 @@ export class MetadataController {
   /** RFC 7517; public parts only. */
   @ApiOperation({ summary: 'RFC 7517: the public keys' })
   @Get('jwks.json')
+  @ApiOkResponse({ schema: jwksSchema })
   @Header('cache-control', cacheable)
   async jwks(): Promise<{ keys: object[] }> {
     const published = await this.keys.published();
@@ -37,6 +39,7 @@ export class MetadataController {
   /** RFC 8414; only what exists is listed, so there is no authorization or token endpoint. */
   @ApiOperation({ summary: 'RFC 8414: what this server offers' })
   @Get('oauth-authorization-server')
+  @ApiOkResponse({ schema: metadataSchema })
   @Header('cache-control', cacheable)
   metadata(): Record<string, unknown> {
     const issuer = this.environment.issuerUrl;

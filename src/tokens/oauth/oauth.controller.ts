@@ -1,7 +1,8 @@
 import { Body, Controller, Header, Headers, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiBasicAuth, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBasicAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessTokenError, Public } from '@portcullis/auth';
 import { Origin, type RequestOrigin } from '../../http/request-origin.js';
+import { introspectionSchema, refreshSchema } from './standard-answers.schemas.js';
 import { TokenFormDto } from './token-form.dto.js';
 import { OAuthService } from './oauth.service.js';
 
@@ -17,6 +18,7 @@ export class OAuthController {
   /** RFC 7662. */
   @ApiOperation({ summary: 'RFC 7662: whether a token is good now, and what it says' })
   @Post('introspect')
+  @ApiOkResponse({ schema: introspectionSchema })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async introspect(
@@ -33,6 +35,7 @@ export class OAuthController {
   /** For resource servers: the session's freshest token, on behalf of the one that they were shown. */
   @ApiOperation({ summary: 'For resource servers: the session’s freshest token' })
   @Post('refresh')
+  @ApiOkResponse({ schema: refreshSchema })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async refresh(
@@ -48,6 +51,7 @@ export class OAuthController {
   /** RFC 7009, by the application it was issued to or by whoever holds the token itself. */
   @ApiOperation({ summary: 'RFC 7009: ends the session of a token' })
   @Post('revoke')
+  @ApiOkResponse({ description: 'Nothing is in it.' })
   @HttpCode(200)
   async revoke(
     @Headers('authorization') authorization: string | undefined,

@@ -88,7 +88,9 @@ export class SessionsService {
     return new Set(rows.map(({ id }) => id));
   }
 
-  async countLive(by?: LiveSessionsBy): Promise<number> {
+  /** By when they were last seen, what is pending is written first. */
+  async countLive(by: LiveSessionsBy = {}): Promise<number> {
+    if (by.seenFrom ?? by.seenBefore) await this.activity.flush();
     return this.store.countLive(new Date(this.clock.now()), by);
   }
 

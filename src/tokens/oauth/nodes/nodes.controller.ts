@@ -9,7 +9,7 @@ import {
   Post,
   Res,
 } from '@nestjs/common';
-import { ApiBasicAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBasicAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemException, Public, type Subject } from '@portcullis/auth';
 import type { FastifyReply } from 'fastify';
 import type { Application } from '../../../applications/application.js';
@@ -17,6 +17,7 @@ import { EventStream } from '../../../http/event-stream.js';
 import { Produces } from '../../../http/negotiation.js';
 import { Origin, type RequestOrigin } from '../../../http/request-origin.js';
 import { OAuthService } from '../oauth.service.js';
+import { pollReplySchema, versionsSchema } from './node-answers.schemas.js';
 import { PollDto, TokenVersionsDto } from './node-requests.dto.js';
 import { RevocationBroadcast } from './revocation-broadcast.js';
 import { ServiceNodes } from './service-nodes.service.js';
@@ -36,6 +37,7 @@ export class NodesController {
   /** Registers the node, acknowledges, and answers what is new; the lease begins when it was sent. */
   @ApiOperation({ summary: 'For joined services: what was revoked since, and the next lease' })
   @Post('revocations/poll')
+  @ApiOkResponse({ schema: pollReplySchema })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async poll(
@@ -50,7 +52,7 @@ export class NodesController {
   }
 
   @ApiOperation({ summary: 'For joined services: server-sent events, `ring` as it is announced' })
-  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   @Produces('text/event-stream')
   @Get('revocations/events')
   async events(
@@ -68,6 +70,7 @@ export class NodesController {
     summary: 'For joined services: versions of subjects, read from the database now',
   })
   @Post('token-versions')
+  @ApiOkResponse({ schema: versionsSchema })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async tokenVersions(
