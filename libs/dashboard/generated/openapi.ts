@@ -859,6 +859,8 @@ export interface components {
         CurrentSessionResponse: {
             session: components["schemas"]["SessionResponse"];
             user: components["schemas"]["UserResponse"];
+            /** @description Whole seconds to `session.idleExpiresAt`, for callers whose clock may be wrong. */
+            expiresIn: number;
         };
         TokenResponse: {
             accessToken: string;
@@ -1526,7 +1528,27 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        active: boolean;
+                        /** @enum {string} */
+                        token_type?: "Bearer";
+                        iss?: string;
+                        sub?: string;
+                        aud?: string[];
+                        client_id?: string;
+                        iat?: number;
+                        exp?: number;
+                        auth_time?: number;
+                        session_exp?: number;
+                        sid?: string;
+                        jti?: string;
+                        ver?: number;
+                        client_ver?: number;
+                        issuer_ver?: number;
+                        roles?: string[];
+                    };
+                };
             };
             /** @description `validation_failed` */
             400: {
@@ -1601,7 +1623,15 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        /** @enum {string} */
+                        token_type: "Bearer";
+                        /** @description Seconds. */
+                        expires_in: number;
+                    };
+                };
             };
             /** @description `validation_failed` */
             400: {
@@ -1672,6 +1702,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Nothing is in it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1751,7 +1782,22 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        log?: string;
+                        seq?: number;
+                        events?: {
+                            number: number;
+                            /** @example u:<user id> */
+                            subject: string;
+                            version: number;
+                        }[];
+                        /** @description More was missed than is kept. */
+                        gap?: boolean;
+                        oldestAgeMs?: number | null;
+                        leaseMs?: number;
+                    };
+                };
             };
             /** @description `validation_failed` */
             400: {
@@ -1822,7 +1868,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/event-stream": string;
+                };
             };
             /** @description `token_missing`, `token_invalid`, `token_expired`, `token_revoked`, `session_revoked`, `invalid_credentials` */
             401: {
@@ -1870,7 +1918,16 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        records: {
+                            [key: string]: {
+                                version: number;
+                                status: string;
+                            };
+                        };
+                    };
+                };
             };
             /** @description `validation_failed` */
             400: {
@@ -1941,7 +1998,23 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        keys: {
+                            /** @enum {string} */
+                            kty: "EC";
+                            /** @enum {string} */
+                            crv: "P-256";
+                            x: string;
+                            y: string;
+                            kid: string;
+                            /** @enum {string} */
+                            use: "sig";
+                            /** @enum {string} */
+                            alg: "ES256";
+                        }[];
+                    };
+                };
             };
             /** @description `unavailable` */
             503: {
@@ -1967,7 +2040,19 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        issuer: string;
+                        jwks_uri: string;
+                        introspection_endpoint?: string;
+                        introspection_endpoint_auth_methods_supported?: string[];
+                        revocation_endpoint?: string;
+                        revocation_endpoint_auth_methods_supported?: string[];
+                        response_types_supported?: string[];
+                        grant_types_supported?: string[];
+                        service_documentation?: string;
+                    };
+                };
             };
             /** @description `unavailable` */
             503: {
@@ -1997,7 +2082,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["UserEnvelope"];
+                };
             };
             /** @description `validation_failed` */
             400: {
@@ -2333,7 +2420,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/event-stream": string;
+                };
             };
             /** @description `token_missing`, `token_invalid`, `token_expired`, `token_revoked`, `session_revoked` */
             401: {
@@ -2528,7 +2617,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; opaque. */
                 cursor?: string;
-                /** @description A part of the e-mail address or display name, or a user or session id. */
+                /** @description Words, each of which begins a word of the e-mail address or display name, in any order and case; or, whole, the id of a user or session, the `jti` of a token, or the IP address of a session (of at most 1,000 users). */
                 search?: string;
                 status?: "active" | "suspended";
                 role?: string;
@@ -4615,7 +4704,12 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
             };
             /** @description `unavailable` */
             503: {
@@ -4641,7 +4735,36 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                        info?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        error?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                        details: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "down";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
             };
             /** @description `unavailable` */
             503: {
