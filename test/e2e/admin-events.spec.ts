@@ -143,7 +143,7 @@ describe('the stream', () => {
     const { api } = admin.server;
     expectRefusal(await api.get('/admin/events'), 401, 'token_missing');
     expectRefusal(await api.get('/admin/events', token), 403, 'forbidden');
-    expectRefusal(await admin.get('/events', { accept: 'text/html' }), 406, 'not_acceptable');
+    expectRefusal(await admin.get('/events', { accept: 'image/png' }), 406, 'not_acceptable');
   });
 
   it('is had eight times by a session; then the ninth is told to wait', async () => {
