@@ -26,17 +26,20 @@ export interface Heard {
 export interface TestWindow {
   client: SessionClient;
   heard: Heard[];
+  /** When the client was made. */
+  madeAt: number;
   makeClient(options: SessionClientOptions): SessionClient;
 }
 
 const test = globalThis as unknown as TestWindow;
 
 test.heard = [];
+test.madeAt = Date.now();
 test.makeClient = (options) => {
   const client = createSessionClient(options);
   for (const type of types) {
     client.on(type, (event) => {
-      const at = performance.now();
+      const at = Date.now();
       test.heard.push({ type, event: { ...event }, at });
     });
   }

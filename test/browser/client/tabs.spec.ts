@@ -1,8 +1,10 @@
 // Several tabs of one browser hold one session.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { BrowserContext } from 'playwright-core';
 import { describeWithChromium } from '../../support/services/describe-with.js';
 import { useBrowser } from '../support/browser.js';
-import { startWorld, Tab, type ClientWorld } from '../support/client-world.js';
+import { addressOf, password, startWorld, Tab, type ClientWorld } from '../support/client-world.js';
+import type { Heard } from './page.js';
 
 describeWithChromium('tabs', () => {
   const browser = useBrowser();
@@ -12,16 +14,170 @@ describeWithChromium('tabs', () => {
   });
   afterAll(() => world.close());
 
-  it.each([2, 3, 10])('C-13 %i tabs see a sign-in, an extension and a sign-out', async (count) => {
+  async function open(count: number, context: BrowserContext): Promise<Tab[]> {
+    return Promise.all(Array.from({ length: count }, () => Tab.open(context, world)));
+  }
+
+  /** When each has heard it, counted from the first. */
+  async function delays(tabs: readonly Tab[], type: Heard['type'], at = 0): Promise<number[]> {
+    const times = await Promise.all(tabs.map(async (tab) => (await tab.heard(type)).at(-1)!.at));
+    return times.map((time) => time - (at || Math.min(...times)));
+  }
+
+  it.each([2, 3, 10])(
+    'C-13 %i tabs see sign-in, extension, sign-out and revoke within 250 ms',
+    async (count) => {
+      const context = await browser().newContext();
+      const { email, id } = await world.account();
+      const tabs = await open(count, context);
+      const [first] = tabs;
+      const all = (state: string): Promise<unknown> =>
+        Promise.all(tabs.map((tab) => tab.untilState(state)));
+      const seen: number[] = [];
+      await first!.signIn(email);
+      await all('active');
+      seen.push(...(await delays(tabs, 'signedin')));
+      world.clock.advance(2_000);
+      expect(await first!.run(({ client }) => client.extend())).toBe(true);
+      await Promise.all(
+        tabs.map((tab) => tab.until(({ heard }) => heard.some(({ type }) => type === 'token'))),
+      );
+      seen.push(...(await delays(tabs, 'token')));
+      await first!.run(({ client }) => client.signOut());
+      await all('signed-out');
+      seen.push(...(await delays(tabs, 'ended')));
+      await first!.signIn(email);
+      await all('active');
+      await world.server.api.post(`/admin/users/${id}/revoke`, {}, world.admin);
+      await all('signed-out');
+      seen.push(...(await delays(tabs, 'ended')));
+      expect(Math.max(...seen)).toBeLessThanOrEqual(250);
+      // C-14: one for the sign-out and one for the revoke.
+      for (const tab of tabs) expect(await tab.heard('ended')).toHaveLength(2);
+      await context.close();
+    },
+  );
+
+  it('C-14 each ends once, with many 401s and a push at the same time', async () => {
     const context = await browser().newContext();
+    const { email, id } = await world.account();
+    const tabs = await open(3, context);
+    await tabs[0]!.signIn(email);
+    await Promise.all(tabs.map((tab) => tab.untilState('active')));
+    const revoked = world.server.api.post(
+      `/admin/users/${id}/suspend`,
+      { reason: 'test' },
+      world.admin,
+    );
+    await Promise.all(
+      tabs.map((tab) =>
+        tab.run(async ({ client }, url) => {
+          const requests = Array.from({ length: 40 }, () => client.fetch(url));
+          await Promise.allSettled(requests);
+        }, `${world.server.url}/users/me`),
+      ),
+    );
+    await revoked;
+    await Promise.all(tabs.map((tab) => tab.untilState('signed-out')));
+    for (const tab of tabs) {
+      const ended = await tab.heard('ended');
+      expect(ended.map(({ event }) => event['reason'])).toEqual(['revoked']);
+    }
+    await context.close();
+  });
+
+  it.each(['tab', 'memory'] as const)(
+    'C-15 a link with noopener is signed in within 100 ms (%s)',
+    async (storage) => {
+      const context = await browser().newContext();
+      const first = await Tab.open(context, world, { storage });
+      await first.signIn((await world.account()).email);
+      const opened = context.waitForEvent('page');
+      await first.run(
+        (_test, address) => void globalThis.open(address, '_blank', 'noopener'),
+        addressOf(world, { storage }),
+      );
+      const page = await opened;
+      await page.waitForLoadState();
+      const second = new Tab(page);
+      await second.untilState('active');
+      const took = await second.run(async ({ client, heard, madeAt }) => {
+        await client.ready;
+        return heard.find(({ type }) => type === 'statechange')!.at - madeAt;
+      });
+      expect(took).toBeLessThanOrEqual(100);
+      await context.close();
+    },
+  );
+
+  it.each([
+    ['tab', 'active'],
+    ['local', 'active'],
+    ['memory', 'signed-out'],
+  ] as const)('C-16 a reload of the only tab with %s: %s', async (storage, state) => {
+    const context = await browser().newContext();
+    const tab = await Tab.open(context, world, { storage });
+    await tab.signIn((await world.account()).email);
+    await tab.page.reload();
+    expect(await tab.run(({ client }) => client.ready)).toBe(state);
+    await context.close();
+  });
+
+  it('C-19 a sign-in as somebody else reloads the other tab, or tells it', async () => {
+    const context = await browser().newContext();
+    const reloading = await Tab.open(context, world);
+    const telling = await Tab.open(context, world, { onUserChange: 'event' });
+    const signing = await Tab.open(context, world);
+    await signing.signIn((await world.account()).email);
+    await Promise.all([reloading.untilState('active'), telling.untilState('active')]);
+    world.clock.advance(2_000);
     const { email } = await world.account();
-    const tabs = await Promise.all(Array.from({ length: count }, () => Tab.open(context, world)));
-    const [first, ...others] = tabs;
-    await first!.signIn(email);
-    await Promise.all(others.map((tab) => tab.untilState('active')));
-    await first!.run(({ client }) => client.signOut());
-    await Promise.all(others.map((tab) => tab.untilState('signed-out')));
-    for (const tab of tabs) expect(await tab.heard('ended')).toHaveLength(1);
+    const reloaded = reloading.page.waitForEvent('load');
+    await signing.signIn(email);
+    await reloaded;
+    await reloading.untilState('active');
+    const who = (tab: Tab): Promise<string | undefined> =>
+      tab.run(({ client }) => client.session?.user.email);
+    expect([await who(reloading), await who(telling)]).toEqual([email, email]);
+    expect(await telling.heard('userchanged')).toHaveLength(1);
+    await context.close();
+  });
+
+  it('C-36 a change of password in one tab, a hundred times, signs nobody out', async () => {
+    const context = await browser().newContext();
+    const [changing, asking] = [await Tab.open(context, world), await Tab.open(context, world)];
+    await changing.signIn((await world.account()).email);
+    await asking.untilState('active');
+    const stop = asking.run(async (test, url) => {
+      const statuses: Record<string, number> = {};
+      while (!(test as { isOver?: boolean }).isOver) {
+        const { status } = await test.client.fetch(url);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+      return statuses;
+    }, `${world.server.url}/users/me`);
+    const changes = await changing.run(
+      async ({ client }, { url, first }) => {
+        const statuses: number[] = [];
+        let currentPassword = first;
+        for (let i = 0; i < 100; i++) {
+          const newPassword = `${first} ${String(i)}`;
+          const body = JSON.stringify({ currentPassword, newPassword });
+          const headers = { 'Content-Type': 'application/json' };
+          const { status } = await client.fetch(url, { method: 'POST', headers, body });
+          statuses.push(status);
+          currentPassword = newPassword;
+        }
+        return statuses;
+      },
+      { url: `${world.server.url}/users/me/password`, first: password },
+    );
+    await asking.run((test) => void Object.assign(test, { isOver: true }));
+    expect(changes).toEqual(changes.map(() => 204));
+    expect(Object.keys(await stop)).toEqual(['200']);
+    for (const tab of [changing, asking]) {
+      expect([await tab.state(), await tab.heard('ended')]).toEqual(['active', []]);
+    }
     await context.close();
   });
 });

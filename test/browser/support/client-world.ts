@@ -1,6 +1,6 @@
 // A real server, pages on two origins, and tabs that hold the built client.
 import type { BrowserContext, Page } from 'playwright-core';
-import type { SessionClientOptions } from '@portcullis/client';
+import type { SessionClientOptions, SessionRequestInit } from '@portcullis/client';
 import {
   adminEmail,
   adminPassword,
@@ -8,7 +8,7 @@ import {
   type TestApp,
 } from '../../support/create-test-app.js';
 import type { Heard, TestWindow } from '../client/page.js';
-import { startPages, type TestPages } from './pages.js';
+import { startPages, type Route, type TestPages } from './pages.js';
 import { RunningClock } from './running-clock.js';
 
 export const password = 'a long enough passphrase';
@@ -20,6 +20,8 @@ export interface ClientWorld {
   readonly admin: string;
   readonly orders: TestPages;
   readonly billing: TestPages;
+  /** A service of the application's own, on a third origin. */
+  readonly service: TestPages;
   /** A new account; its address and id. */
   account(): Promise<{ email: string; id: string }>;
   close(): Promise<void>;
@@ -34,12 +36,31 @@ export interface Policy {
 
 let accounts = 0;
 
+/** What a service of an application may answer to a page on another origin, by its path. */
+const serviceRoute: Route = (request, response) => {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://service');
+  if (!['/echo', '/silent', '/own-401', '/no-cors', '/to'].includes(pathname)) return false;
+  if (pathname !== '/no-cors') {
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'authorization, session-activity');
+  }
+  const { authorization = null } = request.headers;
+  if (request.method === 'OPTIONS') response.statusCode = 204;
+  else if (pathname === '/own-401') response.statusCode = 401;
+  else if (pathname === '/to') {
+    response.writeHead(302, { location: searchParams.get('url') ?? '/' });
+  }
+  response.end(JSON.stringify({ authorization }));
+  return true;
+};
+
 export async function startWorld(policy: Policy = {}): Promise<ClientWorld> {
   const clock = new RunningClock();
-  const [server, orders, billing] = await Promise.all([
+  const [server, orders, billing, service] = await Promise.all([
     createTestApp({ clock: clock as never }),
     startPages('127.0.0.1'),
-    startPages('localhost'),
+    startPages('localhost', serviceRoute),
+    startPages('127.0.0.1', serviceRoute),
   ]);
   const admin = await server.api.login(adminEmail, adminPassword);
   const allowedOrigins = [orders.origin, billing.origin];
@@ -52,12 +73,13 @@ export async function startWorld(policy: Policy = {}): Promise<ClientWorld> {
     admin,
     orders,
     billing,
+    service,
     account: async () => {
       const email = `user${String(++accounts)}@example.com`;
       return { email, id: await server.api.register(email, password) };
     },
     close: async () => {
-      await Promise.all([server.close(), orders.close(), billing.close()]);
+      await Promise.all([server.close(), orders.close(), billing.close(), service.close()]);
     },
   };
 }
@@ -88,6 +110,17 @@ export class Tab {
       // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is how a page function travels
       new Function('given', `return ${call}(given)`) as (given: unknown) => Promise<T>,
       given,
+    );
+  }
+
+  /** A request through the client: status, and the body as text. */
+  fetch(url: string, init: SessionRequestInit = {}): Promise<{ status: number; text: string }> {
+    return this.run(
+      async ({ client }, given) => {
+        const response = await client.fetch(given.url, given.init);
+        return { status: response.status, text: await response.text() };
+      },
+      { url, init },
     );
   }
 

@@ -1,9 +1,7 @@
 // Pages with a strict policy on an origin of their own, with the built client and nothing else.
-import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { bundledScript } from './bundled-script.js';
 
 const policy = [
   "default-src 'none'",
@@ -16,41 +14,37 @@ const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-const html = `<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="/icon.svg">
-<main><h1>Test</h1><form><input name="draft"></form></main><script type="module" src="/page.js"></script>`;
+const htmlWith = (script: string): string => `<!doctype html><html lang="en"><title>Test</title>
+<link rel="icon" href="/icon.svg"><main><h1>Test</h1><form><input name="draft"></form><div id="root"></div></main>
+<script type="module" src="/${script}.js"></script>`;
+
+/** By the name of the script; `/page` is a page with it. */
+const entries = {
+  page: 'test/browser/client/page.ts',
+  libraries: 'test/browser/client/page-with-libraries.ts',
+};
+type Script = keyof typeof entries;
 
 export interface TestPages {
   readonly origin: string;
   close(): Promise<void>;
 }
 
-const entry = fileURLToPath(new URL('../client/page.ts', import.meta.url));
-const bundler = fileURLToPath(new URL('bundle.mjs', import.meta.url));
-let script: Promise<string> | undefined;
+const bundles = new Map<Script, Promise<string>>();
 
-/** Once per run: what an application's bundler makes of the client. */
-const bundled = (): Promise<string> => (script ??= bundle());
-
-async function bundle(): Promise<string> {
-  const run = promisify(execFile);
-  const { stdout } = await run(process.execPath, [bundler, entry], { maxBuffer: 16_000_000 });
-  return stdout;
+/** Once per suite: what an application's bundler makes of it. */
+function bundled(script: Script): Promise<string> {
+  const known = bundles.get(script) ?? bundledScript(entries[script]);
+  bundles.set(script, known);
+  return known;
 }
 
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** @param host another name is another origin, also for cookies and storage */
 export async function startPages(host = '127.0.0.1', route?: Route): Promise<TestPages> {
-  const code = await bundled();
   const server = createServer((request, response) => {
-    if (route?.(request, response)) return;
-    const isScript = request.url === '/page.js';
-    response.writeHead(200, {
-      'content-type': isScript ? 'text/javascript' : 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'cache-control': 'no-cache',
-    });
-    response.end(isScript ? code : html);
+    if (!route?.(request, response)) void answer(request.url ?? '/', response);
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
@@ -59,4 +53,18 @@ export async function startPages(host = '127.0.0.1', route?: Route): Promise<Tes
     await new Promise((resolve) => server.close(resolve));
   };
   return { origin: `http://${host}:${String(port)}`, close };
+}
+
+async function answer(path: string, response: ServerResponse): Promise<void> {
+  const [, name = '', extension] = /^\/(\w*)(\.js)?/.exec(path) ?? [];
+  const script: Script = name === 'libraries' ? name : 'page';
+  const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache' };
+  if (extension === undefined) {
+    response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' });
+    response.end(htmlWith(script));
+  } else {
+    const code = await bundled(script);
+    response.writeHead(200, { ...headers, 'content-type': 'text/javascript' });
+    response.end(code);
+  }
 }

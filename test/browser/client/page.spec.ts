@@ -1,0 +1,126 @@
+// The client in the life of a page: listeners that throw, React, axios, the Back button.
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeWithChromium } from '../../support/services/describe-with.js';
+import { useBrowser } from '../support/browser.js';
+import { addressOf, password, startWorld, Tab, type ClientWorld } from '../support/client-world.js';
+import type { LibrariesWindow } from './page-with-libraries.js';
+
+describeWithChromium('a page', () => {
+  const browser = useBrowser();
+  let world: ClientWorld;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.close());
+
+  it('C-28 a listener that throws breaks nothing, and is reported', async () => {
+    const context = await browser().newContext();
+    const tab = await Tab.open(context, world);
+    const errors: string[] = [];
+    tab.page.on('pageerror', ({ message }) => errors.push(message));
+    await tab.run(({ client }) => {
+      for (const type of ['statechange', 'signedin', 'token', 'extended', 'ended'] as const) {
+        client.on(type, () => {
+          throw new Error(`of ${type}`);
+        });
+      }
+    });
+    await tab.signIn((await world.account()).email);
+    world.clock.advance(2_000);
+    expect(await tab.run(({ client }) => client.extend())).toBe(true);
+    await tab.run(({ client }) => client.signOut());
+    expect(await tab.state()).toBe('signed-out');
+    expect(await tab.heard('ended')).toHaveLength(1);
+    expect(new Set(errors)).toEqual(
+      new Set(['of statechange', 'of signedin', 'of token', 'of extended', 'of ended']),
+    );
+    await context.close();
+  });
+
+  it('C-31 React in strict mode: one client, one channel, and it shows what is so', async () => {
+    const context = await browser().newContext();
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    await page.addInitScript(() => {
+      const { BroadcastChannel: Real } = globalThis;
+      const count = Object.assign(globalThis, { channels: 0 });
+      globalThis.BroadcastChannel = class extends Real {
+        constructor(name: string) {
+          super(name);
+          count.channels++;
+        }
+
+        override close(): void {
+          super.close();
+          count.channels--;
+        }
+      };
+    });
+    await page.goto(addressOf(world, {}).replace('/#', '/libraries#'));
+    const who = page.locator('#who');
+    await who.filter({ hasText: 'signed-out nobody' }).waitFor();
+    const tab = new Tab(page);
+    const { email } = await world.account();
+    await tab.signIn(email);
+    await who.filter({ hasText: `active ${email}` }).waitFor();
+    const channels = (): Promise<number> =>
+      page.evaluate(() => (globalThis as unknown as { channels: number }).channels);
+    expect(await channels()).toBe(1);
+    const renders = (): Promise<number> => tab.run((test) => (test as LibrariesWindow).renders);
+    const before = await renders();
+    // What does not change what is shown renders nothing.
+    await tab.run(({ client }) => client.check());
+    expect(await renders()).toBeLessThanOrEqual(before + 2);
+    await tab.run((test) => {
+      (test as LibrariesWindow).root.unmount();
+      test.client.close();
+    });
+    expect([await channels(), errors]).toEqual([0, []]);
+    await context.close();
+  });
+
+  it('axios: carries the token, keeps the newest one and tries once more', async () => {
+    const context = await browser().newContext();
+    const page = await context.newPage();
+    await page.goto(addressOf(world, {}).replace('/#', '/libraries#'));
+    const tab = new Tab(page);
+    await tab.run(({ client }) => client.ready);
+    await tab.signIn((await world.account()).email);
+    world.clock.advance(11_000);
+    const result = await tab.run(
+      async (test, { url, current }) => {
+        const { axios, client } = test as LibrariesWindow;
+        const token = (): string => client.authorize(url)['Authorization'] ?? '';
+        const first = token();
+        const me = await axios.get<{ user: { email: string } }>('/users/me');
+        const second = token();
+        // A change of password refuses the token of what is under way.
+        const body = { currentPassword: current, newPassword: `${current} 2` };
+        const answers = await Promise.all([
+          axios.post('/users/me/password', body),
+          ...Array.from({ length: 20 }, () => axios.get('/users/me')),
+        ]);
+        const wrong = await axios
+          .get('/nothing')
+          .catch((error: unknown) => (error as { status: number }).status);
+        return {
+          email: me.data.user.email,
+          isNewer: second !== first && token() !== second,
+          statuses: [...new Set(answers.map(({ status }) => status))],
+          wrong,
+          state: client.state,
+        };
+      },
+      { url: world.server.url, current: password },
+    );
+    expect(result).toEqual({
+      email: expect.stringContaining('@example.com'),
+      isNewer: true,
+      statuses: [204, 200],
+      wrong: 404,
+      state: 'active',
+    });
+    await context.close();
+  });
+});
