@@ -1,5 +1,5 @@
 // What an application calls, and what it is told.
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PortcullisError, SessionEndedError } from './errors.js';
 import { createSessionClient } from './index.js';
 import { base, problemDocument } from './testing/fake-server.js';
@@ -7,7 +7,7 @@ import { World } from './testing/world.js';
 
 let world: World;
 beforeEach(() => {
-  world = new World();
+  world = new World(jest);
 });
 afterEach(() => world.close());
 

@@ -3,13 +3,13 @@ import { SessionEndedError } from './errors.js';
 import { createTransport, type Transport } from './http/transport.js';
 import { watchPage } from './page-events.js';
 import { pause, type Page } from './page.js';
-import { createPush } from './push/push.js';
+import { startPush } from './push/start-push.js';
 import type * as shape from './session-client.js';
 import type { SessionEventMap } from './session-events.js';
 import type { Activity, Remaining, SessionInfo, SessionState } from './session.js';
 import { watchActivity } from './session/activity.js';
-import { call, logIn, logOut, peek, renew } from './session/calls.js';
-import { createContext, emit, post, problem, setState, type Context } from './session/context.js';
+import { logIn, logOut, peek, renew } from './session/calls.js';
+import { createContext, emit, setState, type Context } from './session/context.js';
 import { end, offer, type Offer } from './session/hold.js';
 import { openStore } from './session/store.js';
 import { createTabs } from './session/tabs.js';
@@ -37,7 +37,11 @@ export class Client implements shape.SessionClient {
     const ticker = (this.#ticker = createTicker(context, () => peek(context, transport)));
     watchPage(context, tabs, signal, () => ticker.look(true));
     context.ask = ticker.ask;
-    context.settle = () => this.#settle();
+    context.settle = () => {
+      if (context.state === 'starting') return;
+      ticker.settle();
+      startPush(context, transport);
+    };
     // In a step of its own, so that listeners can be added before the first event.
     this.#restored = Promise.resolve().then(() => {
       if (context.isClosed) return false;
@@ -180,31 +184,5 @@ export class Client implements shape.SessionClient {
     const { held } = this.#context;
     if (held?.token !== offered.token) throw new TypeError('not a newer token of Portcullis');
     return held.info;
-  }
-
-  #settle(): void {
-    const context = this.#context;
-    if (context.state === 'starting') return;
-    this.#ticker.settle();
-    if (!context.held || context.isClosed || context.options.push === 'off') return;
-    context.push ??= createPush(context.page, `${context.name}:push`, {
-      listen: (signal) => this.#listen(signal),
-      post: (message) => post(context, message),
-      ended: () => this.#onPushed(),
-      lost: () => problem(context, 'push-lost'),
-    });
-    context.push.start();
-  }
-
-  #listen(signal: AbortSignal): Promise<Response> {
-    const headers = { Accept: 'text/event-stream' };
-    return call(this.#context, this.#transport, 'session/events', 'passive', { headers, signal });
-  }
-
-  /** A revoke may still fail after it was announced: the server is asked before anything ends. */
-  async #onPushed(): Promise<void> {
-    this.#context.pushed = true;
-    await this.#ticker.ask();
-    this.#context.pushed = false;
   }
 }

@@ -1,12 +1,12 @@
 // What goes out, what comes back, and what of it ends a session.
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { base, problemDocument, refused } from '../testing/fake-server.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;
 beforeEach(() => {
-  world = new World();
+  world = new World(jest);
 });
 afterEach(() => world.close());
 

@@ -36,20 +36,11 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
     };
   };
 
-  const adopt = (response: ObservedResponse, sent: Sent): void => {
-    const header = response.header('Authorization');
-    const origin = originOf(response.url);
-    if (header?.startsWith('Bearer ')) offer(context, { token: header.slice(7) }, 'answer');
-    else if (!header && !sent['Session-Activity'] && origin !== page.location.origin) {
-      problem(context, 'header-not-exposed', `${origin} must answer with "${exposed}"`);
-    }
-  };
-
   const observe: Transport['observe'] = async (response, sent) => {
     const token = sent['Authorization']?.slice(7);
     // After a redirect the answer may be anybody's.
     const isOurs = token && isAllowed(response.url);
-    if (isOurs && response.status >= 200 && response.status < 300) adopt(response, sent);
+    if (isOurs && response.status >= 200 && response.status < 300) adopt(context, response, sent);
     // Only now: whoever waits for it finds the newer token.
     context.underWay.delete(sent);
     const refusal = refusalOf(response.status, response.header('WWW-Authenticate'), response.code);
@@ -84,6 +75,16 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
   };
 
   return { headers, send, observe };
+}
+
+function adopt(context: Context, response: ObservedResponse, sent: Sent): void {
+  const header = response.header('Authorization');
+  const { href, origin } = context.page.location;
+  const theirs = new URL(response.url, href).origin;
+  if (header?.startsWith('Bearer ')) offer(context, { token: header.slice(7) }, 'answer');
+  else if (!header && !sent['Session-Activity'] && theirs !== origin) {
+    problem(context, 'header-not-exposed', `${theirs} must answer with "${exposed}"`);
+  }
 }
 
 const exposed = 'Access-Control-Expose-Headers: Authorization, WWW-Authenticate, Retry-After';

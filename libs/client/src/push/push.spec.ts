@@ -1,12 +1,12 @@
 // One stream for all tabs, held by one that lives, and what comes of its word.
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { problemDocument } from '../testing/fake-server.js';
 import { World, type TestTab } from '../testing/world.js';
 import { createEventParser, type ServerEvent } from './event-parser.js';
 
 let world: World;
 beforeEach(() => {
-  world = new World();
+  world = new World(jest);
 });
 afterEach(() => world.close());
 

@@ -49,16 +49,11 @@ export function createPush(page: Page, lock: string, hooks: PushHooks): Push {
     const own: Term = (term = { abort: new AbortController(), isLeading: false });
     hooks.post({ t: 'want' });
     const how = steal ? { steal } : { signal: own.abort.signal };
-    void locks
-      .request(lock, how, () => lead(own, hooks, page))
-      .catch(() => undefined)
-      .finally(() => {
-        // Given back, or stolen while this tab was stopped.
-        own.abort.abort();
-        if (term !== own) return;
-        term = null;
-        if (isOn && own.isLeading && !isHidden(page)) ask();
-      });
+    void hold(locks, lock, how, own, () => lead(own, hooks, page)).then(() => {
+      if (term !== own) return;
+      term = null;
+      if (isOn && own.isLeading && !isHidden(page)) ask();
+    });
   };
 
   return {
@@ -76,13 +71,11 @@ export function createPush(page: Page, lock: string, hooks: PushHooks): Push {
     },
     turn: () => {
       if (!isOn) return;
-      if (isHidden(page)) {
-        if (!term?.isLeading) leave();
-      } else {
+      if (!isHidden(page)) {
         // What a stopped tab was sent meanwhile comes within the first second.
         awaitBeat(1_000);
         ask();
-      }
+      } else if (!term?.isLeading) leave();
     },
     hear: (message) => {
       if (!isOn) return;
@@ -92,6 +85,22 @@ export function createPush(page: Page, lock: string, hooks: PushHooks): Push {
       if (message.hidden && term) hooks.post({ t: 'want' });
     },
   };
+}
+
+/** Resolves when the lock was given back, was stolen while this tab was stopped, or is not wanted any more. */
+async function hold(
+  locks: Pick<LockManager, 'request'>,
+  lock: string,
+  how: LockOptions,
+  term: Term,
+  action: () => Promise<void>,
+): Promise<void> {
+  try {
+    await locks.request(lock, how, action);
+  } catch {
+    // As good as given back.
+  }
+  term.abort.abort();
 }
 
 /** Holds the lock as long as the promise is open. */

@@ -1,11 +1,11 @@
 // Somebody who works keeps his session; a page that is only open does not.
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { base } from '../testing/fake-server.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;
 beforeEach(() => {
-  world = new World();
+  world = new World(jest);
 });
 afterEach(() => world.close());
 

@@ -1,11 +1,11 @@
 // What outlives a reload, and what becomes of a browser that stores nothing.
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { SessionClientOptions } from '../session-client.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;
 beforeEach(() => {
-  world = new World();
+  world = new World(jest);
 });
 afterEach(() => world.close());
 

@@ -1,11 +1,11 @@
 // Tabs of one browser come to one session, and to its end, each once.
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { base, refused } from '../testing/fake-server.js';
 import { World } from '../testing/world.js';
 
 let world: World;
 beforeEach(() => {
-  world = new World();
+  world = new World(jest);
 });
 afterEach(() => world.close());
 

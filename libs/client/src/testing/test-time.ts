@@ -1,8 +1,16 @@
 // Time in a unit test: the machine's, which may sleep, a clock that may be wrong, and the server's.
-import { jest } from '@jest/globals';
 import type { ClientClock } from '../session-client.js';
 
+/** Jest's, handed in by the spec. */
+export interface FakeTimers {
+  useFakeTimers(options: object): unknown;
+  useRealTimers(): unknown;
+  advanceTimersByTimeAsync(ms: number): Promise<void>;
+}
+
 export class TestTime {
+  constructor(private readonly timers: FakeTimers) {}
+
   private slept = 0;
   private wrongBy = 0;
 
@@ -28,6 +36,6 @@ export class TestTime {
   }
 
   pass(ms: number): Promise<void> {
-    return jest.advanceTimersByTimeAsync(ms);
+    return this.timers.advanceTimersByTimeAsync(ms);
   }
 }

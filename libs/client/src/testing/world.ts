@@ -1,11 +1,10 @@
 // One browser, one server, one time: what a unit test of the client plays in.
-import { jest } from '@jest/globals';
 import { Client } from '../client.js';
 import type { SessionClientOptions } from '../session-client.js';
 import type { SessionEventMap } from '../session-events.js';
 import { FakeBrowser, type FakePage } from './fake-browser.js';
 import { base, FakeServer } from './fake-server.js';
-import { TestTime } from './test-time.js';
+import { TestTime, type FakeTimers } from './test-time.js';
 
 const types = [
   'statechange',
@@ -28,14 +27,16 @@ export interface TestTab {
 }
 
 export class World {
-  readonly time = new TestTime();
-  readonly server = new FakeServer(this.time);
+  readonly time: TestTime;
+  readonly server: FakeServer;
   readonly browser = new FakeBrowser();
   private readonly tabs: TestTab[] = [];
 
-  constructor() {
+  constructor(private readonly timers: FakeTimers) {
+    this.time = new TestTime(timers);
+    this.server = new FakeServer(this.time);
     // Half a second past a second: whole seconds in tokens are a little old.
-    jest.useFakeTimers({
+    timers.useFakeTimers({
       now: 1_750_000_000_500,
       doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'],
     });
@@ -43,7 +44,7 @@ export class World {
 
   close(): void {
     for (const { client } of this.tabs) client.close();
-    jest.useRealTimers();
+    this.timers.useRealTimers();
   }
 
   tab(options: Partial<SessionClientOptions> = {}, page = this.browser.tab()): TestTab {

@@ -1,11 +1,11 @@
 // Warning and end at the right time, whatever the machine's clock, its sleep and the network do.
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { problemDocument } from '../testing/fake-server.js';
 import { World } from '../testing/world.js';
 
 let world: World;
 beforeEach(() => {
-  world = new World();
+  world = new World(jest);
 });
 afterEach(() => world.close());
 

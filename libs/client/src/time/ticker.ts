@@ -28,36 +28,11 @@ export const remaining = ({ held, clock }: Context): Remaining | null =>
   held && remainingOf(held, clock.now());
 
 export function createTicker(context: Context, peek: () => Promise<boolean>): Ticker {
-  const { clock, options } = context;
-  const aheadNow = (): number => clock.now() - clock.monotonic();
+  const { clock } = context;
+  const hasJumped = watchJumps(context);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let ahead = aheadNow();
   let askedAt = 0;
   let asking: Promise<void> | null = null;
-
-  /** Until the end, and until the warning. */
-  const left = (): [number, number] => {
-    const { held } = context;
-    if (!held) return [0, 0];
-    const { idleMs } = remainingOf(held, clock.now());
-    const lead = warningLeadOf({
-      ...held,
-      warnBeforeMs: options.warnBeforeMs ?? held.warnBeforeMs,
-    });
-    return [idleMs, idleMs - lead];
-  };
-
-  /**
-   * A wall clock that fell behind was set back, and every deadline goes with it. One that ran ahead may
-   * also be sleep, in which time passed: the shorter time counts until the server has said more.
-   */
-  const hasJumped = (): boolean => {
-    const jump = aheadNow() - ahead;
-    ahead += jump;
-    const { held } = context;
-    if (held && jump < -jumpMs) hold(context, { ...held, offset: held.offset + jump });
-    return Math.abs(jump) > jumpMs;
-  };
 
   const ask = (): Promise<void> => {
     askedAt = clock.now();
@@ -70,7 +45,7 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
   const look = async (isWaking = false): Promise<void> => {
     if (!context.held || context.isClosed) return;
     const mustAsk = hasJumped() || (isWaking && Math.abs(clock.now() - askedAt) > recheckMs);
-    const [untilEnd, untilWarning] = left();
+    const [untilEnd, untilWarning] = left(context);
     const isApproached = untilWarning <= 0 && context.state === 'active';
     if (mustAsk || untilEnd <= 0 || isApproached) await ask();
     else settle();
@@ -80,7 +55,7 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
     clearTimeout(timer);
     if (!context.held || context.isClosed) return;
     const { state } = context;
-    const [untilEnd, untilWarning] = left();
+    const [untilEnd, untilWarning] = left(context);
     const isUnknown = untilEnd <= 0 && !isReachable;
     // At zero by this clock and alive by the server's: it is less than a second.
     const nap = isUnknown ? 5_000 : untilWarning > 0 ? untilWarning : Math.max(untilEnd, 1_000);
@@ -96,4 +71,30 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
   };
 
   return { look, ask, settle, stop: () => clearTimeout(timer) };
+}
+
+/** Until the end, and until the warning. */
+function left({ held, clock, options }: Context): [number, number] {
+  if (!held) return [0, 0];
+  const { idleMs } = remainingOf(held, clock.now());
+  const warnBeforeMs = options.warnBeforeMs ?? held.warnBeforeMs;
+  return [idleMs, idleMs - warningLeadOf({ ...held, warnBeforeMs })];
+}
+
+/**
+ * @returns whether there was one since it was last asked. A wall clock that fell behind was set back, and
+ *   every deadline goes with it. One that ran ahead may also be sleep, in which time passed: the shorter
+ *   time counts until the server has said more.
+ */
+function watchJumps(context: Context): () => boolean {
+  const { clock } = context;
+  const aheadNow = (): number => clock.now() - clock.monotonic();
+  let ahead = aheadNow();
+  return () => {
+    const jump = aheadNow() - ahead;
+    ahead += jump;
+    const { held } = context;
+    if (held && jump < -jumpMs) hold(context, { ...held, offset: held.offset + jump });
+    return Math.abs(jump) > jumpMs;
+  };
 }
