@@ -179,5 +179,6 @@ describeWithChromium('tabs', () => {
       expect([await tab.state(), await tab.heard('ended')]).toEqual(['active', []]);
     }
     await context.close();
-  });
+    // A hundred changes are two hundred hashes of a password.
+  }, 240_000);
 });
