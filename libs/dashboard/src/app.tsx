@@ -17,6 +17,7 @@ import { UserScreen } from './screens/user/user.screen.js';
 import { UsersScreen } from './screens/users/users.screen.js';
 import { useStanding } from './session/session.js';
 import { SignIn } from './session/sign-in.js';
+import { TimeoutDialog } from './session/timeout-dialog.js';
 import { KeysDialog } from './shell/keys-dialog.js';
 import { Shell } from './shell/shell.js';
 import { colourSchemeManager } from './theme/colour-scheme-menu.js';
@@ -59,6 +60,7 @@ function Gate(): ReactElement | null {
         <Screens />
       </Shell>
       <KeysDialog />
+      <TimeoutDialog />
     </ActionProvider>
   );
 }

@@ -40,6 +40,8 @@ export function ActionForm(props: ActionFormProps): ReactElement {
       {action.reason === 'required' && (
         <Textarea
           data-autofocus
+          // After a refusal the dialog is open already.
+          autoFocus={error !== undefined}
           label="Reason"
           description="Goes into the audit log, beside your name."
           required

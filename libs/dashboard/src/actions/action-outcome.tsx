@@ -21,7 +21,7 @@ export function ActionOutcome({ outcome, nameOf, onClose }: ActionOutcomeProps):
       {rows && <RowResults rows={rows} nameOf={nameOf ?? String} />}
       {once}
       <div className="dialog-buttons">
-        <Button data-autofocus onClick={onClose}>
+        <Button autoFocus onClick={onClose}>
           Done
         </Button>
       </div>

@@ -16,7 +16,8 @@ export function Working({ words, isRevoke }: WorkingProps): ReactElement {
     return () => clearInterval(timer);
   }, []);
   return (
-    <div className="working">
+    // The button that had the focus is gone: it must not leave the dialog.
+    <div className="working" tabIndex={-1} ref={(box) => box?.focus()}>
       <Loader size="sm" aria-hidden />
       <div>
         <p role="status">

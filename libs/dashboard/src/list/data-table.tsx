@@ -50,7 +50,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
             ))}
           </tr>
         </thead>
-        <tbody onPointerEnter={() => setIsHeld(true)} onPointerLeave={() => setIsHeld(false)}>
+        <tbody
+          // Not "enter": a table that appears under a resting pointer is not entered.
+          onPointerMove={() => setIsHeld(true)}
+          onPointerLeave={() => setIsHeld(false)}
+        >
           {rows.map((row) => (
             <tr
               key={idOf(row)}

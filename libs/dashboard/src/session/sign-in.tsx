@@ -1,6 +1,7 @@
 // The sign-in form: why one is here, how long one stays, and what was wrong in words.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import type { EndReason } from '@portcullis/client';
+import { describeEnd } from '@portcullis/client/timeout-dialog';
 import { useRef, useState, type ReactElement, type SyntheticEvent } from 'react';
 import { keepOutcome, useLastOutcome } from '../actions/last-outcome.js';
 import { RevocationResult } from '../actions/revocation-result.js';
@@ -10,7 +11,6 @@ import { Logo } from '../shell/logo.js';
 import { toDuration } from '../time/words.js';
 import { session } from './session.js';
 import './sign-in.css';
-import { whyEnded } from './why-ended.js';
 
 export function SignIn({ reason }: { readonly reason: EndReason | null }): ReactElement {
   const outcome = useLastOutcome();
@@ -24,7 +24,7 @@ export function SignIn({ reason }: { readonly reason: EndReason | null }): React
         </div>
         {reason !== null && (
           <p className="sign-in-why" role="status">
-            {whyEnded(reason)}
+            {describeEnd(reason)}
           </p>
         )}
         {outcome?.revocation && (

@@ -41,11 +41,11 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
         <AccountMenu />
       </header>
       <div className={isOpen ? 'shell-rail shell-rail-open' : 'shell-rail'} id="navigation">
-        <div className="shell-brand">
-          <Logo />
-          <span>Portcullis</span>
-        </div>
         <nav aria-label="Main">
+          <div className="shell-brand">
+            <Logo />
+            <span>Portcullis</span>
+          </div>
           <ul className="shell-nav">
             {places.map((place) => (
               <li key={place.path}>

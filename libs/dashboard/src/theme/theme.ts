@@ -34,8 +34,13 @@ export const theme: MantineThemeOverride = createTheme({
   defaultRadius: 'sm',
   cursorType: 'pointer',
   components: {
-    // Above the page, never over its full height on a phone's keyboard.
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } },
+    Menu: {
+      defaultProps: {
+        // An element in a menu that is no entry of it, and a menu outside of every landmark.
+        withInitialFocusPlaceholder: false,
+        portalProps: { target: '#main' },
+      },
+    },
   },
 });
 

@@ -20,7 +20,7 @@ export function Nodes({ nodes, own }: NodesProps): ReactElement {
     <section className="stack" aria-labelledby="nodes">
       <h2 id="nodes">Nodes and joined services</h2>
       <DataTable
-        label="Nodes and joined services"
+        label="Every node with its lease"
         columns={columnsFor(own)}
         rows={nodes}
         idOf={({ id }) => id}
