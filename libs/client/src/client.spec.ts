@@ -181,6 +181,9 @@ it('C-31 after close() nothing is left: no timer, channel, stream or listener', 
   client.close();
   await world.time.pass(0);
   heard.length = 0;
+  // A request may still be made; it brings a newer token, and starts nothing again.
+  await world.time.pass(20_000);
+  await client.fetch(`${base}/users/me`);
   const asked = world.server.requests.length;
   page.show(false);
   page.show(true);
@@ -211,6 +214,8 @@ it('C-30 out of the Back button’s cache a page asks before it goes on', async 
   const { client, page, of } = await world.signedIn({ push: 'off' });
   page.dispatchEvent(new Event('pagehide'));
   expect(world.browser.channels.size).toBe(0);
+  await world.time.pass(1_000);
+  expect(await client.extend()).toBe(true);
   world.server.revoke(client.session!.id);
   page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
   await world.time.pass(200);

@@ -53,6 +53,28 @@ describe('a request', () => {
     expect(tokenOf(tab)).toBe(before);
   });
 
+  it('C-01 nor whoever the request was redirected to', async () => {
+    const tab = await world.signedIn();
+    const session = world.server.sessions.get(tab.client.session!.id)!;
+    const sent = tab.client.authorize(base);
+    world.time.sleep(5_000);
+    const newer = world.server.mint(session);
+    const header = (name: string): string | null =>
+      name === 'Authorization' ? `Bearer ${newer}` : null;
+    const foreign = { url: 'https://evil.example/x', status: 200, header };
+    expect(await tab.client.observe(foreign, sent)).toBe('ok');
+    expect(tokenOf(tab)).not.toBe(newer);
+    expect(await tab.client.observe({ ...foreign, url: orders }, sent)).toBe('ok');
+    expect(tokenOf(tab)).toBe(newer);
+  });
+
+  it('C-03 a 401 for an Authorization of the caller’s own is not about the session', async () => {
+    const { client, of } = await world.signedIn({ push: 'off' });
+    world.server.before = async () => refused('session_revoked');
+    await done(client.fetch(orders, { headers: { authorization: 'Bearer other' } }));
+    expect([client.state, of('ended')]).toEqual(['active', []]);
+  });
+
   it('C-03 keeps method, headers, body and signal, of a string, a URL or a Request', async () => {
     const { client } = await world.signedIn();
     const seen: unknown[] = [];
@@ -245,6 +267,21 @@ describe('a 401', () => {
     expect([status, bodies.length]).toEqual([401, 2]);
   });
 
+  it('C-06 never twice, also when the second try is overtaken as well', async () => {
+    const tab = await world.signedIn({ push: 'off' });
+    const session = world.server.sessions.get(tab.client.session!.id)!;
+    let tries = 0;
+    world.server.before = async (request) => {
+      if (!request.url.endsWith('/orders')) return undefined;
+      tries++;
+      session.ver++;
+      tab.client.adopt(world.server.mint(session));
+      return refused('token_revoked');
+    };
+    expect((await done(tab.client.fetch(orders))).status).toBe(401);
+    expect([tries, tab.of('ended')]).toEqual([2, []]);
+  });
+
   it('C-06 not at all when the body was a stream', async () => {
     const body = new Blob(['in pieces']).stream();
     const { status, bodies, tab } = await overtaken({
@@ -268,6 +305,10 @@ describe('a 401', () => {
     ['with a code of its own', () => problemDocument(401, 'basket_expired')],
     ['about a password', () => problemDocument(401, 'invalid_credentials', 'Bearer')],
     ['that is a 403', () => problemDocument(403, 'forbidden', 'Bearer error="insufficient_scope"')],
+    [
+      'that is a 403 with a code of ours',
+      () => problemDocument(403, 'token_revoked', 'Bearer error="invalid_token"'),
+    ],
     ['that is a 404', () => problemDocument(404, 'not_found')],
     ['that is a 429', () => problemDocument(429, 'rate_limited')],
     ['that is a 500', () => problemDocument(500, 'internal_error')],

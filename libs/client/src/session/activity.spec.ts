@@ -30,6 +30,15 @@ it('C-21 typing for an hour keeps the session, with an extension in 30 s at most
   expect(count).toBeLessThanOrEqual(120);
 });
 
+it('C-21 a second tab does not extend what the first one has just extended', async () => {
+  const options = { autoExtend: { below: 1 }, push: 'off' } as const;
+  const [one, two] = [await world.signedIn(options), await world.open(options)];
+  await type(one, 31);
+  expect(world.server.count(extend)).toBe(1);
+  await type(two, 20);
+  expect(world.server.count(extend)).toBe(1);
+});
+
 it('C-21 by default only when half of the time is gone', async () => {
   const tab = await world.signedIn({ push: 'off' });
   await type(tab, 299);
@@ -66,8 +75,8 @@ it('C-22 no input extends while the warning is shown', async () => {
 
 it('C-23 nothing is extended where only the absolute end is ahead', async () => {
   world.server.sessionTtl = 600;
-  const tab = await world.signedIn();
-  await type(tab, 299);
+  const tab = await world.signedIn({ autoExtend: { below: 0.9 } });
+  await type(tab, 250);
   expect([world.server.count(extend), tab.client.remaining()?.extendable]).toEqual([0, false]);
 });
 

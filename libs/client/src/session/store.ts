@@ -7,7 +7,6 @@ function attempt<T>(context: Context, action: () => T): T | undefined {
   try {
     return action();
   } catch {
-    context.store = null;
     problem(context, 'storage-blocked');
     return undefined;
   }

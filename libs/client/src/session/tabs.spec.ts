@@ -82,6 +82,19 @@ describe('another tab', () => {
     expect(second.of('ended')).toHaveLength(1);
   });
 
+  it('C-05 a late word of another tab brings no ended session back', async () => {
+    const [here, there] = [await world.signedIn(), await world.open()];
+    const said = world.browser.posted.find((message) => (message as { t: string }).t === 'token');
+    const token = here.client.authorize(base)['Authorization']!.slice(7);
+    void here.client.signOut();
+    await world.time.pass(10);
+    const stale = new (world.browser.tab().BroadcastChannel!)('portcullis:default');
+    stale.postMessage(said);
+    await world.time.pass(10);
+    expect([here.client.state, there.client.state]).toEqual(['signed-out', 'signed-out']);
+    for (const { client } of [here, there]) expect(() => client.adopt(token)).toThrow(TypeError);
+  });
+
   it('C-14 each ends once, however many 401s and pushes there are', async () => {
     const tabs = [await world.signedIn(), await world.open(), await world.open()];
     await world.time.pass(10);

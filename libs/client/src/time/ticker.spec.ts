@@ -150,6 +150,22 @@ describe('a clock that is wrong', () => {
     expect(client.remaining()!.idleMs).toBeGreaterThan(seconds(115));
   });
 
+  it('C-08 nor by so little that the end does not come into sight', async () => {
+    const { client } = await world.signedIn();
+    await world.time.pass(seconds(100));
+    world.time.setBy(seconds(200));
+    await world.time.pass(seconds(240));
+    expect(client.state).toBe('active');
+  });
+
+  it('C-08 nor when it is set back while no network is there', async () => {
+    const { client } = await world.signedIn();
+    world.server.before = () => Promise.reject(new TypeError('Failed to fetch'));
+    world.time.setBy(hours(-1));
+    await world.time.pass(seconds(100));
+    expect(client.remaining()!.idleMs).toBeLessThanOrEqual(seconds(500.5));
+  });
+
   it('C-08 nor when it is set while no network is there', async () => {
     const { client, of } = await world.signedIn();
     world.server.before = () => Promise.reject(new TypeError('Failed to fetch'));
