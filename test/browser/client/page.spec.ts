@@ -1,6 +1,7 @@
 // The client in the life of a page: listeners that throw, React, axios, the Back button.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { describeWithChromium } from '../../support/services/describe-with.js';
+import { chromium } from 'playwright-core';
+import { describeWithChromium, getChromiumPath } from '../../support/services/describe-with.js';
 import { useBrowser } from '../support/browser.js';
 import { addressOf, password, startWorld, Tab, type ClientWorld } from '../support/client-world.js';
 import type { LibrariesWindow } from './page-with-libraries.js';
@@ -122,5 +123,41 @@ describeWithChromium('a page', () => {
       state: 'active',
     });
     await context.close();
+  });
+
+  it('C-30 the Back button after a sign-out: ended before the page is shown again', async () => {
+    // Playwright switches that cache off unless it is told not to.
+    const own = await chromium.launch({
+      executablePath: getChromiumPath(),
+      args: ['--no-sandbox'],
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    });
+    const context = await own.newContext();
+    const tab = await Tab.open(context, world);
+    await tab.signIn((await world.account()).email);
+    const token = await tab.run(({ client }, url) => client.authorize(url), world.server.url);
+    // The recipe of docs/browser.md, and a note of what it saw.
+    await tab.run(({ client }) => {
+      const { documentElement } = document;
+      const seen = Object.assign(globalThis, { seen: [] as unknown[] }).seen;
+      addEventListener('pagehide', () => (documentElement.hidden = true));
+      addEventListener('pageshow', (event) => {
+        if (!event.persisted) return;
+        seen.push('back', documentElement.hidden);
+        void client
+          .check()
+          .catch(() => seen.push(client.state, documentElement.hidden))
+          .then(() => (documentElement.hidden = false));
+      });
+    });
+    await tab.page.goto(`${world.orders.origin}/elsewhere`);
+    const headers = { authorization: token['Authorization']! };
+    await fetch(`${world.server.url}/auth/logout`, { method: 'POST', headers });
+    await tab.page.goBack({ waitUntil: 'commit' });
+    const seen = (test: object): unknown => (test as { seen?: unknown }).seen;
+    await tab.until((test) => (test as { seen?: unknown[] }).seen?.length === 4);
+    expect(await tab.run(seen)).toEqual(['back', true, 'signed-out', true]);
+    expect(await tab.heard('ended')).toHaveLength(1);
+    await own.close();
   });
 });

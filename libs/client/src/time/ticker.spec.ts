@@ -158,6 +158,15 @@ describe('a clock that is wrong', () => {
     expect(client.state).toBe('active');
   });
 
+  it('C-08 and set while the warning is shown is put right within half a minute', async () => {
+    const { client } = await world.signedIn();
+    await world.time.pass(seconds(485));
+    world.time.setBy(seconds(60));
+    await world.time.pass(seconds(31));
+    expect(client.remaining()!.idleMs).toBeGreaterThan(seconds(82));
+    expect(client.remaining()!.idleMs).toBeLessThanOrEqual(seconds(84.5));
+  });
+
   it('C-08 nor when it is set back while no network is there', async () => {
     const { client } = await world.signedIn();
     world.server.before = () => Promise.reject(new TypeError('Failed to fetch'));
