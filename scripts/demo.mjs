@@ -1,115 +1,104 @@
-// `npm run demo`: an auth server and the orders service beside it, and six lines to try.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// @ts-check
+/**
+ * `npm run demo`: two applications on two origins, one auth server on a fresh folder, and another
+ * service. `-- --fast`: tokens of 60 seconds, and a warning at 20. `-- --ports 3000,4000,5173,5174`.
+ */
+import { parseArgs } from 'node:util';
+import { buildPages, servePages } from './demo/pages.mjs';
+import { administrator, application, expectFree, policy, Services } from './demo/services.mjs';
 
-const issuer = 'http://localhost:3000';
-const orders = 'http://localhost:4000';
-const admin = { email: 'admin@localhost', password: 'correct horse battery staple' };
-const dataDir = await mkdtemp(join(tmpdir(), 'portcullis-demo-'));
-const children = [];
+const { values } = parseArgs({
+  options: {
+    fast: { type: 'boolean' },
+    ports: { type: 'string' },
+    'no-build': { type: 'boolean' },
+  },
+});
+const fastPolicy = { accessTokenTtl: 60, refreshAfter: 5, sessionTtl: 900, warnBefore: 20 };
+const own = values.fast ? fastPolicy : policy;
+const user = { email: 'mia@example.com', password: 'a long enough passphrase' };
 
-process.on('SIGINT', () => void stop(0));
-process.on('SIGTERM', () => void stop(0));
+const ports = (values.ports ?? '3000,4000,5173,5174').split(',').map(Number);
+const [serverPort = 0, servicePort = 0, ordersPort = 0, billingPort = 0] = ports;
+const at = (/** @type {number} */ port) => `http://localhost:${port}`;
+const [orders, billing] = [at(ordersPort), at(billingPort)];
+const services = new Services(at(serverPort), at(servicePort));
+/** @type {(() => Promise<void>)[]} */
+const closing = [() => services.stop()];
+
+let isStopping = false;
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => void stop(0));
+}
 
 try {
-  await start('auth server', ['dist/main.js'], `${issuer}/health/ready`, {
-    PORT: '3000',
-    ISSUER_URL: issuer,
-    DATA_DIR: dataDir,
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
-    LOG_LEVEL: 'warn',
-  });
-  const secret = await registerOrdersService();
-  await start('orders service', ['examples/orders-service/dist/main.js'], `${orders}/orders`, {
-    PORT: '4000',
-    ISSUER_URL: issuer,
-    CLIENT_ID: 'orders-service',
-    CLIENT_SECRET: secret,
-  });
-  process.stdout.write(instructions());
+  await start();
+  process.stdout.write(addresses());
 } catch (error) {
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   await stop(1);
 }
 
-/** Two applications: the service, and the one that people log in to, whose tokens are meant for it. */
-async function registerOrdersService() {
-  const { accessToken } = await call('POST', '/auth/login', admin);
-  const policy = { accessTokenTtl: 600, refreshAfter: 10, sessionTtl: 28_800, warnBefore: 120 };
-  const shared = { audience: 'orders-service', allowedOrigins: [], enabled: true, ...policy };
-  const service = { id: 'orders-service', name: 'Orders service', resourceServer: true, ...shared };
-  const { secret } = await call('POST', '/admin/applications', service, accessToken);
-  const web = { id: 'orders-web', name: 'Orders', resourceServer: false, ...shared };
-  await call('POST', '/admin/applications', web, accessToken);
-  return secret;
-}
-
-async function call(method, path, body, token) {
-  const headers = { 'content-type': 'application/json' };
-  if (token) headers.authorization = `Bearer ${token}`;
-  const response = await fetch(issuer + path, { method, headers, body: JSON.stringify(body) });
-  const answer = await response.json();
-  if (!response.ok)
-    throw new Error(`${method} ${path} answered ${response.status}: ${answer.detail}`);
-  return answer;
-}
-
-/** Starts a process and waits until it answers; any answer will do, a 401 too. */
-async function start(name, args, url, env) {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  children.push(child);
-  let exited = false;
-  child.once('exit', () => (exited = true));
-  for (let attempt = 0; attempt < 150; attempt++) {
-    if (exited) throw new Error(`the ${name} did not start; its own words are above`);
-    const answers = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (answers) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+async function start() {
+  if (ports.length !== 4 || !ports.every((port) => Number.isInteger(port) && port > 0)) {
+    throw new Error('--ports takes four: the server, the orders service, Orders, Billing');
   }
-  throw new Error(`the ${name} did not answer within 15 seconds`);
+  await expectFree({
+    'the auth server': serverPort,
+    'the orders service': servicePort,
+    Orders: ordersPort,
+    Billing: billingPort,
+  });
+  if (!values['no-build']) await buildPages();
+  await services.startServer();
+  const [secret = ''] = await services.register([
+    { ...application(), id: 'orders-service', name: 'Orders service', resourceServer: true },
+    { ...application([orders], own), id: 'orders', name: 'Orders' },
+    { ...application([billing], own), id: 'billing', name: 'Billing' },
+  ]);
+  await services.startOrders(secret, { ALLOWED_ORIGINS: `${orders},${billing}` });
+  await services.call('/auth/register', { ...user, displayName: 'Mia' });
+  const common = {
+    server: services.issuer,
+    ordersService: services.orders,
+    idleSeconds: own.accessTokenTtl,
+    sessionSeconds: own.sessionTtl,
+    administrator,
+  };
+  const ordersConfig = { name: 'Orders', application: 'orders', signsOutEverywhere: true };
+  const billingConfig = { name: 'Billing', application: 'billing', signsOutEverywhere: false };
+  closing.push(
+    await servePages(
+      { ...common, ...ordersConfig, other: { name: 'Billing', url: billing } },
+      ordersPort,
+    ),
+    await servePages(
+      { ...common, ...billingConfig, other: { name: 'Orders', url: orders } },
+      billingPort,
+    ),
+  );
 }
 
-function instructions() {
-  const json = `-H 'content-type: application/json'`;
-  const login = (who, extra = '') =>
-    `$(curl -s ${issuer}/auth/login ${json} -d '{"email":"${who.email}","password":"${who.password}"${extra}}' | node -pe 'JSON.parse(require("fs").readFileSync(0)).accessToken')`;
-  const user = { email: 'mia@example.com', password: 'a long enough passphrase' };
+function addresses() {
   return `
-The auth server is at ${issuer}, the orders service at ${orders}. Try, in another terminal:
+  Orders          ${orders}
+  Billing         ${billing}
+  the dialog      ${orders}/gallery
+  the auth server ${services.issuer}
 
-1. Mia signs up
-   curl -s ${issuer}/auth/register ${json} -d '{"email":"${user.email}","password":"${user.password}"}'
-2. Mia logs in to the orders application
-   TOKEN=${login(user, ',"application":"orders-web"')}
-3. Mia orders something from the other service, which answers with her token, slid when it is 10 s old
-   curl -si ${orders}/orders -H "authorization: Bearer $TOKEN" ${json} -d '{"item":"a drawbridge"}'
-4. An administrator logs in, and finds Mia
-   ADMIN=${login(admin)}; MIA=$(curl -s "${issuer}/admin/users?search=${user.email}" -H "authorization: Bearer $ADMIN" | node -pe 'JSON.parse(require("fs").readFileSync(0)).users[0].id')
-5. … and suspends her
-   curl -s ${issuer}/admin/users/$MIA/suspend -H "authorization: Bearer $ADMIN" ${json} -d '{"reason":"fraud"}'
-6. From that answer on, both refuse every token that Mia ever had
-   curl -si ${orders}/orders -H "authorization: Bearer $TOKEN"; curl -si ${issuer}/users/me -H "authorization: Bearer $TOKEN"
+  Sign in as      ${user.email}, ${user.password}
+  or create an account of your own. The administrator is ${administrator.email}, ${administrator.password}
 
-Ctrl-C stops both.
+  Signed out after ${own.accessTokenTtl} seconds without activity; the warning comes ${own.warnBefore} seconds before.
+  Ctrl-C stops everything.
+
 `;
 }
 
+/** @param {number} code */
 async function stop(code) {
-  for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
-  await Promise.all(
-    children.map(
-      (child) => child.exitCode ?? new Promise((resolve) => child.once('exit', resolve)),
-    ),
-  );
-  await rm(dataDir, { recursive: true, force: true });
+  if (isStopping) return;
+  isStopping = true;
+  await Promise.allSettled(closing.map((close) => close()));
   process.exit(code);
 }

@@ -9,6 +9,7 @@ const {
   ISSUER_URL = 'http://localhost:3000',
   CLIENT_ID,
   CLIENT_SECRET,
+  ALLOWED_ORIGINS,
 } = process.env;
 if (!CLIENT_ID || !CLIENT_SECRET) {
   process.stderr.write(
@@ -22,6 +23,14 @@ const app = await NestFactory.create<NestFastifyApplication>(
   new FastifyAdapter(),
   { logger: ['warn', 'error'] },
 );
+// Pages on other origins: they must be able to send the token, and to read the one that has slid.
+if (ALLOWED_ORIGINS) {
+  app.enableCors({
+    origin: ALLOWED_ORIGINS.split(','),
+    allowedHeaders: ['Authorization', 'Content-Type', 'Session-Activity'],
+    exposedHeaders: ['Authorization', 'WWW-Authenticate', 'Retry-After'],
+  });
+}
 app.enableShutdownHooks();
 await app.listen(Number(PORT), '127.0.0.1');
 process.stdout.write(`orders-service listens on http://127.0.0.1:${PORT}\n`);

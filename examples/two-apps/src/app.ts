@@ -1,0 +1,96 @@
+// One of the two applications: its session, and which view is shown when.
+import { createSessionClient, type SessionClient } from '@portcullis/client';
+import type { SessionEndedDetail } from '@portcullis/client/timeout-dialog';
+import { Administrator } from './administrator.js';
+import type { Config } from './config.js';
+import { element } from './dom.js';
+import { Drafts } from './session/drafts.js';
+import { comeBack, leavePage, type Ending } from './session/ending.js';
+import { switchedFetch } from './session/network.js';
+import { administratorView } from './views/administrator.view.js';
+import { happeningsView } from './views/happenings.view.js';
+import { signInView } from './views/sign-in.view.js';
+import { workView } from './views/work.view.js';
+
+export class App {
+  readonly client: SessionClient;
+  readonly drafts: Drafts;
+  private readonly main = element('main');
+  private ending: Ending | null = null;
+  /** Ends what the view at hand has going. */
+  private view = new AbortController();
+
+  constructor(readonly config: Config) {
+    this.client = createSessionClient({
+      baseUrl: config.server,
+      application: config.application,
+      apiOrigins: [config.ordersService],
+      appId: config.application,
+      fetch: switchedFetch,
+    });
+    this.drafts = new Drafts(config.application);
+  }
+
+  async start(
+    place: HTMLElement,
+    dialog: HTMLElementTagNameMap['session-timeout-dialog'],
+  ): Promise<void> {
+    const { client, config } = this;
+    document.title = config.name;
+    document.body.dataset['application'] = config.application;
+    const aside = element('aside', { ariaLabel: 'Behind the scenes' });
+    aside.append(happeningsView(client), administratorView(client, new Administrator(config)));
+    place.append(this.header(), this.main, aside);
+    dialog.addEventListener('session-ended', (event) => this.onEnded(event));
+    dialog.client = client;
+    client.on('signedin', () => this.show());
+    window.addEventListener('popstate', () => this.show());
+    await client.ready;
+    this.show();
+  }
+
+  /** The page as it should be now. */
+  show(): void {
+    this.view.abort();
+    this.view = new AbortController();
+    const { session } = this.client;
+    if (session === null) {
+      this.main.replaceChildren(signInView(this, this.ending));
+      return;
+    }
+    comeBack(this.ending, session.user.id);
+    this.ending = null;
+    this.main.replaceChildren(workView(this, session, this.view.signal));
+  }
+
+  go(path: string): void {
+    history.pushState(null, '', path);
+    this.show();
+  }
+
+  private header(): HTMLElement {
+    const { name, other } = this.config;
+    return element(
+      'header',
+      {},
+      element('strong', {}, name),
+      element('a', { href: other.url }, `Go to ${other.name}`),
+    );
+  }
+
+  /** Gone from view in this very moment; the browser has painted nothing in between. */
+  private onEnded(event: Event): void {
+    event.preventDefault();
+    const { message } = (event as CustomEvent<SessionEndedDetail>).detail;
+    const userId = this.main.dataset['user'] ?? '';
+    this.ending = { userId, message, hasDraft: this.drafts.load(userId) !== '' };
+    leavePage();
+    this.show();
+    this.main.querySelector('h1')?.focus();
+  }
+
+  /** Whose page this is, for when the session is over and nobody can be asked. */
+  belongsTo(userId: string): void {
+    this.main.dataset['user'] = userId;
+  }
+}

@@ -1,0 +1,26 @@
+// What is remembered of a session that is over, for the page that is shown afterwards.
+import { returnPath } from '@portcullis/client/timeout-dialog';
+
+export interface Ending {
+  readonly userId: string;
+  /** Why, in words. */
+  readonly message: string;
+  readonly hasDraft: boolean;
+}
+
+/** The address keeps where to go back to: a path, which `returnPath` makes sure of. */
+export function leavePage(): void {
+  const { pathname, search } = location;
+  const returnTo = returnPath(pathname + search, location.origin);
+  if (returnTo !== '/') history.replaceState(null, '', `/?${query({ returnTo })}`);
+}
+
+const query = (values: Record<string, string>): string => new URLSearchParams(values).toString();
+
+/** Back to the page for the same user; to the start page for another, whose page it is not. */
+export function comeBack(ending: Ending | null, userId: string): void {
+  const wanted = new URLSearchParams(location.search).get('returnTo');
+  const isSame = ending === null || ending.userId === userId;
+  const path = wanted === null ? location.pathname : returnPath(wanted, location.origin);
+  history.replaceState(null, '', isSame ? path : '/');
+}
