@@ -105,8 +105,10 @@ export class Services {
    * @param {string} name @param {string} main @param {string} url @param {Record<string, string>} env
    */
   async #start(name, main, url, env) {
+    // Embedded, whatever this shell is set up for: a demo must leave nobody's database changed.
+    const { MONGODB_URI: _mongo, REDIS_URL: _redis, ...inherited } = process.env;
     const child = spawn(process.execPath, [main], {
-      env: { ...process.env, ...env },
+      env: { ...inherited, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     this.#children.push(child);
