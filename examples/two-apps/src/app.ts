@@ -7,12 +7,13 @@ import { element } from './dom.js';
 import { Drafts } from './session/drafts.js';
 import { comeBack, leavePage, type Ending } from './session/ending.js';
 import { switchedFetch } from './session/network.js';
+import type { Surroundings } from './surroundings.js';
 import { administratorView } from './views/administrator.view.js';
 import { happeningsView } from './views/happenings.view.js';
 import { signInView } from './views/sign-in.view.js';
 import { workView } from './views/work.view.js';
 
-export class App {
+export class App implements Surroundings {
   readonly client: SessionClient;
   readonly drafts: Drafts;
   private readonly main = element('main');
@@ -89,7 +90,6 @@ export class App {
     this.main.querySelector('h1')?.focus();
   }
 
-  /** Whose page this is, for when the session is over and nobody can be asked. */
   belongsTo(userId: string): void {
     this.main.dataset['user'] = userId;
   }

@@ -1,12 +1,13 @@
 // The page of somebody who is not signed in: why not, the form, and what the application allows.
 import { PortcullisError } from '@portcullis/client';
 import { describeEnd } from '@portcullis/client/timeout-dialog';
-import type { App } from '../app.js';
+
 import type { Config } from '../config.js';
+import type { Surroundings } from '../surroundings.js';
 import { button, element, field } from '../dom.js';
 import type { Ending } from '../session/ending.js';
 
-export function signInView(app: App, ending: Ending | null): HTMLElement {
+export function signInView(app: Surroundings, ending: Ending | null): HTMLElement {
   const email = field('E-mail address', {
     type: 'email',
     name: 'email',

@@ -1,6 +1,7 @@
 // The page of somebody who is signed in: what is ordered, and a form with a draft.
 import type { SessionInfo } from '@portcullis/client';
-import type { App } from '../app.js';
+
+import type { Surroundings } from '../surroundings.js';
 import { button, element } from '../dom.js';
 
 interface Order {
@@ -20,7 +21,11 @@ const words = {
   },
 } as const;
 
-export function workView(app: App, session: SessionInfo, signal: AbortSignal): HTMLElement {
+export function workView(
+  app: Surroundings,
+  session: SessionInfo,
+  signal: AbortSignal,
+): HTMLElement {
   const { config, client } = app;
   app.belongsTo(session.user.id);
   const list = element('ul', { className: 'orders' });
@@ -69,13 +74,13 @@ export function workView(app: App, session: SessionInfo, signal: AbortSignal): H
 const flood = (request: () => Promise<void>): Promise<unknown> =>
   Promise.all(Array.from({ length: 30 }, request));
 
-const signOutPolicy = ({ config }: App): string =>
+const signOutPolicy = ({ config }: Surroundings): string =>
   config.signsOutEverywhere
     ? `Signing out of ${config.name} signs you out of ${config.other.name} as well.`
     : `Signing out of ${config.name} leaves you signed in to ${config.other.name}.`;
 
 /** Each key is kept at once: the session may end at any moment, and nobody asks before. */
-function draftForm(app: App, userId: string, sent: () => void): HTMLElement {
+function draftForm(app: Surroundings, userId: string, sent: () => void): HTMLElement {
   const { draft, hint, send } = words[app.config.name];
   const text = element('textarea', { name: 'draft', rows: 3, placeholder: hint, maxLength: 200 });
   const kept = element('p', { className: 'hint' });

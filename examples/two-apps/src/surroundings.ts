@@ -1,0 +1,12 @@
+// What a view knows of the application round it.
+import type { SessionClient } from '@portcullis/client';
+import type { Config } from './config.js';
+import type { Drafts } from './session/drafts.js';
+
+export interface Surroundings {
+  readonly config: Config;
+  readonly client: SessionClient;
+  readonly drafts: Drafts;
+  /** Whose page this is, for when the session is over and nobody can be asked. */
+  belongsTo(userId: string): void;
+}
