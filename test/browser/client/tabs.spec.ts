@@ -174,7 +174,10 @@ describeWithChromium('tabs', () => {
     );
     await asking.run((test) => void Object.assign(test, { isOver: true }));
     expect(changes).toEqual(changes.map(() => 204));
-    expect(Object.keys(await stop)).toEqual(['200']);
+    // One whose second try was overtaken by the next change has its 401 (C-06), and ends nothing.
+    const { 200: answered = 0, 401: overtaken = 0, ...others } = await stop;
+    expect(others).toEqual({});
+    expect(overtaken).toBeLessThan(answered / 10);
     for (const tab of [changing, asking]) {
       expect([await tab.state(), await tab.heard('ended')]).toEqual(['active', []]);
     }
