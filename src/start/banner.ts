@@ -34,7 +34,7 @@ export function bannerLines({ environment, url, password }: Started): string[] {
   }
   lines.push(
     '',
-    `  Next: ${environment.issuerUrl}/  (start page), ${environment.issuerUrl}/docs  (every call)`,
+    `  Next: ${environment.issuerUrl}/admin/  (dashboard), ${environment.issuerUrl}/docs  (every call)`,
     '',
   );
   return lines;

@@ -23,6 +23,7 @@ export const startPage = `<!doctype html>
 <h1>Portcullis</h1>
 <p>This auth server is running. Tokens slide with their user’s activity and can be revoked at once.</p>
 <ul>
+<li><a href="/admin/">Dashboard</a>: for administrators, to find an account, shut it and see it take effect</li>
 <li><a href="/docs">API reference</a>: every call, to read and to try</li>
 <li><a href="/health/ready">Health</a>: what this server needs, and whether it is there</li>
 <li><a href="/.well-known/oauth-authorization-server">Metadata</a> and <a href="/.well-known/jwks.json">keys</a>: for services that check tokens</li>
