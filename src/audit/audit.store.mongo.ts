@@ -1,4 +1,4 @@
-import { trusted, type Model, type QueryFilter } from 'mongoose';
+import { trusted, type Model } from 'mongoose';
 import { commandTimeMs, type MongoConnection } from '../storage/mongo/connection.js';
 import { createIndexes } from '../storage/mongo/define-model.js';
 import { findPage } from '../storage/mongo/keyset.js';
@@ -6,6 +6,7 @@ import { guarded } from '../storage/mongo/mongo-errors.js';
 import { InvalidCursorError, type Page } from '../storage/page.js';
 import type { AuditEntry } from './audit-entry.js';
 import { AuditStore, type AuditCount, type AuditQuery, type AuditReader } from './audit.store.js';
+import { toFilter } from './mongo/audit.filter.js';
 import { MongoAuditReader } from './mongo/audit-reader.js';
 import {
   auditIndexes,
@@ -68,31 +69,4 @@ export class MongoAuditStore extends AuditStore {
     for (const { _id, n } of rows) counts[_id] = n;
     return counts;
   }
-}
-
-function toFilter({
-  actor,
-  target,
-  action,
-  result,
-  ip,
-  requestId,
-  from,
-  to,
-  revocations,
-}: AuditQuery): QueryFilter<AuditRow> {
-  const range = {
-    ...(from === undefined ? {} : { $gte: toPrefix(from) }),
-    ...(to === undefined ? {} : { $lt: toPrefix(to) }),
-  };
-  return {
-    ...(actor === undefined ? {} : { 'actor.id': actor }),
-    ...(target === undefined ? {} : { 'target.id': target }),
-    ...(action === undefined ? {} : { action }),
-    ...(result === undefined ? {} : { result }),
-    ...(ip === undefined ? {} : { ip }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(from === undefined && to === undefined ? {} : { order: trusted(range) }),
-    ...(revocations === true ? { 'revocation.id': trusted({ $gt: '' }) } : {}),
-  };
 }

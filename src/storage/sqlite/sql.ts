@@ -32,27 +32,12 @@ const set = (columns: Columns): [string, SqliteValue][] =>
 
 /** Conditions of a SELECT, with the values that are bound to their question marks. */
 export class Where {
-  private readonly conditions: { readonly text: string; readonly isLoose: boolean }[] = [];
+  private readonly conditions: string[] = [];
+  private readonly alongTheOrder: string[] = [];
   private readonly bound: SqliteValue[] = [];
 
   and(condition: string, ...values: readonly SqliteValue[]): this {
-    this.conditions.push({ text: condition, isLoose: false });
-    this.bound.push(...values);
-    return this;
-  }
-
-  /**
-   * As `and`, for what may hold of so many rows that `walking` must not begin with it: without statistics
-   * SQLite takes any equality for a rare one.
-   */
-  andLoosely(condition: string, ...values: readonly SqliteValue[]): this {
-    this.conditions.push({ text: condition, isLoose: true });
-    this.bound.push(...values);
-    return this;
-  }
-
-  andLooselyIfSet(condition: string, value: SqliteValue | undefined): this {
-    return value === undefined ? this : this.andLoosely(condition, value);
+    return this.andEither({ condition, walking: condition }, ...values);
   }
 
   /** A filter that the caller left out lets everything through. */
@@ -60,13 +45,27 @@ export class Where {
     return value === undefined ? this : this.and(condition, value);
   }
 
-  get text(): string {
-    return toText(this.conditions.map(({ text }) => text));
+  /**
+   * The same condition in two spellings: one that an index may begin with, and one that asks it of each
+   * row that is met. Without statistics SQLite cannot tell which is better.
+   */
+  andEither(
+    { condition, walking }: { readonly condition: string; readonly walking: string },
+    ...values: readonly SqliteValue[]
+  ): this {
+    this.conditions.push(condition);
+    this.alongTheOrder.push(walking);
+    this.bound.push(...values);
+    return this;
   }
 
-  /** The same, for whoever walks along an order until there is enough: `+` keeps an index from being used. */
+  get text(): string {
+    return toText(this.conditions);
+  }
+
+  /** For whoever walks along an order until there is enough. */
   get walking(): string {
-    return toText(this.conditions.map(({ text, isLoose }) => (isLoose ? `+${text}` : text)));
+    return toText(this.alongTheOrder);
   }
 
   get values(): readonly SqliteValue[] {

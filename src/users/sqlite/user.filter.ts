@@ -8,18 +8,26 @@ export function toWhere({ search, ids, status, role }: UserQuery): Where {
   const where = new Where();
   if (ids !== undefined) where.and('id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
   if (search !== undefined) andMatches(where, searchWordsOf(search));
-  return where
-    .andLooselyIfSet('status = ?', status)
-    .andLooselyIfSet('id IN (SELECT user_id FROM user_roles WHERE role = ?)', role);
+  if (status !== undefined) where.andEither(hasStatus, status);
+  if (role !== undefined) where.andEither(hasRole, role);
+  return where;
 }
 
 /** Bounds and not LIKE: `%` and `_` are searched for like any other character. */
 function andMatches(where: Where, words: readonly string[]): void {
   // A search without a word finds nobody.
   if (words.length === 0) where.and('false');
-  const text = 'id IN (SELECT user_id FROM user_terms WHERE term >= ? AND term < ?)';
-  for (const word of words) where.andLoosely(text, word, `${word}\u{10FFFF}`);
+  for (const word of words) where.andEither(hasTerm, word, `${word}\u{10FFFF}`);
 }
+
+const isIn = (table: string, condition: string): Parameters<Where['andEither']>[0] => ({
+  condition: `id IN (SELECT user_id FROM ${table} WHERE ${condition})`,
+  walking: `EXISTS (SELECT 1 FROM ${table} WHERE user_id = users.id AND ${condition})`,
+});
+
+const hasTerm = isIn('user_terms', 'term >= ? AND term < ?');
+const hasRole = isIn('user_roles', 'role = ?');
+const hasStatus = { condition: 'status = ?', walking: '+status = ?' };
 
 const orders: Record<string, Pick<Order, 'column' | 'type'>> = {
   createdAt: { column: 'created_at', type: 'number' },

@@ -37,6 +37,7 @@ export const sessionIndexes: readonly Index[] = [
   [{ userId: 1, lastSeenAt: 1, _id: 1 }],
   [{ application: 1, lastSeenAt: 1, _id: 1 }],
   [{ ip: 1, lastSeenAt: 1, _id: 1 }],
+  [{ 'end.at': 1, _id: 1 }],
   // Of what is kept few are live, and all of those are at its upper end.
   [{ idleExpiresAt: 1 }],
 ];
