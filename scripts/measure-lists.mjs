@@ -13,6 +13,7 @@ import { Traffic } from './measure/traffic.mjs';
 
 /** Somebody who types, and looks before he goes on. */
 const pauseMs = 250;
+const turns = 15;
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string' }, seconds: { type: 'string' } },
@@ -56,15 +57,13 @@ async function slowDown(queries) {
   const traffic = new Traffic(server);
   await traffic.run(1_000);
   const ratios = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < turns; round += 1) {
     const alone = await traffic.run(seconds * 1_000);
     const operator = operate(queries, round);
     const beside = await traffic.run(seconds * 1_000);
     await operator.stop();
     ratios.push(beside / alone);
-    console.log(
-      `guarded requests a second: ${alone.toFixed(0)} alone, ${beside.toFixed(0)} beside`,
-    );
+    console.log();
   }
   console.log(`beside ÷ alone, median of ${ratios.length}: ${percentile(ratios, 0.5).toFixed(2)}`);
   await traffic.close();

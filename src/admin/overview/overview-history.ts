@@ -49,11 +49,17 @@ export class OverviewHistory {
   async liveSessions(now: number): Promise<readonly PointInTime[]> {
     const moments = this.fullHours();
     const unknown = moments.filter((at) => !this.liveAt.has(at.getTime()));
-    const counts = await this.sessions.countLiveThen(unknown);
-    for (const [index, at] of unknown.entries()) this.liveAt.set(at.getTime(), counts[index] ?? 0);
+    // A busy database may take longer than a request: those points are left out until the next time.
+    const counts = await this.sessions.countLiveThen(unknown).catch(() => []);
+    for (const [index, count] of counts.entries()) {
+      this.liveAt.set(unknown[index]?.getTime() ?? 0, count);
+    }
     const first = moments[0]?.getTime() ?? 0;
     for (const at of this.liveAt.keys()) if (at < first) this.liveAt.delete(at);
-    const past = moments.map((at) => ({ at, count: this.liveAt.get(at.getTime()) ?? 0 }));
+    const past = moments.flatMap((at) => {
+      const count = this.liveAt.get(at.getTime());
+      return count === undefined ? [] : [{ at, count }];
+    });
     return [...past, { at: new Date(this.clock.now()), count: now }];
   }
 

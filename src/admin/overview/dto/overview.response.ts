@@ -80,7 +80,10 @@ export class OverviewResponse {
   @ApiProperty({ type: 'integer', description: 'Users with a live session.' })
   readonly signedInUsers: number;
   @ApiProperty({ type: 'integer' }) readonly liveSessions: number;
-  @ApiProperty({ type: [PointInTimeResponse], description: 'At 24 full hours, and now.' })
+  @ApiProperty({
+    type: [PointInTimeResponse],
+    description: 'At 24 full hours, and now; without those that could not be counted in time.',
+  })
   readonly liveSessionsPerHour: readonly PointInTimeResponse[];
   @ApiProperty({
     type: [PointInTimeResponse],
