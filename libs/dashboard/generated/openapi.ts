@@ -1359,7 +1359,7 @@ export interface components {
             /** @description Users with a live session. */
             signedInUsers: number;
             liveSessions: number;
-            /** @description At 24 full hours, and now. */
+            /** @description At 24 full hours, and now; without those that could not be counted in time. */
             liveSessionsPerHour: components["schemas"]["PointInTimeResponse"][];
             /** @description In each of 24 hours, by its beginning; the last is not over. */
             failedSignInsPerHour: components["schemas"]["PointInTimeResponse"][];
