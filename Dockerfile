@@ -13,15 +13,22 @@ WORKDIR /app
 # its own here: the native ones carry their binaries.
 COPY package.json package-lock.json .npmrc ./
 COPY libs/auth/package.json libs/auth/
+COPY libs/client/package.json libs/client/
+COPY libs/dashboard/package.json libs/dashboard/
 COPY examples/orders-service/package.json examples/orders-service/
 RUN npm ci --ignore-scripts --no-audit
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts/build-dashboard.mjs scripts/
 COPY libs libs
 COPY src src
-RUN npx tsc -b tsconfig.build.json \
-  && npm prune --omit=dev --ignore-scripts --no-audit \
-  && rm -rf node_modules/orders-service \
-  && mkdir /data
+RUN npx tsc -b tsconfig.build.json && node scripts/build-dashboard.mjs && mkdir /data
+
+# What the server needs to run. What the dashboard is made of is in its page by then.
+FROM node:20-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY libs/auth/package.json libs/auth/
+RUN npm ci --omit=dev --ignore-scripts --no-audit --workspace libs/auth --include-workspace-root
 
 FROM node:20-slim
 ENV NODE_ENV=production \
@@ -32,9 +39,10 @@ WORKDIR /app
 COPY --from=build --chown=node:node /data /data
 # Owned by root: a process that is broken into cannot change the code it runs.
 COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules node_modules
+COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/libs/auth/package.json libs/auth/
 COPY --from=build /app/libs/auth/dist libs/auth/dist
+COPY --from=build /app/libs/dashboard/dist libs/dashboard/dist
 COPY --from=build /app/dist dist
 USER node
 VOLUME /data
