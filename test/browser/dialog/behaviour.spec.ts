@@ -55,6 +55,21 @@ describeWithChromium('the open dialog', () => {
     await expectClosed(shown);
   });
 
+  it('T-11 says so once: the countdown beside it does not have it spoken again', async () => {
+    const shown = await warned();
+    await shown.page.evaluate(() => (window.t.fake.onExtend = 'fails'));
+    await shown.stay.click();
+    await shown.page.clock.runFor(1000);
+    const changes = await shown.status.evaluateHandle((status) => {
+      const seen: unknown[] = [];
+      new MutationObserver((records) => seen.push(...records)).observe(status, { childList: true });
+      return seen;
+    });
+    await shown.page.clock.runFor(10_000);
+    expect(await shown.message.innerText()).toContain('1 minute, 2');
+    expect(await changes.evaluate(({ length }) => length)).toBe(0);
+  });
+
   it('T-11 says that it is offline, and counts on', async () => {
     const shown = await warned();
     await shown.page.context().setOffline(true);
