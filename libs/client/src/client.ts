@@ -9,7 +9,7 @@ import type { SessionEventMap } from './session-events.js';
 import type { Activity, Remaining, SessionInfo, SessionState } from './session.js';
 import { watchActivity } from './session/activity.js';
 import { logIn, logOut, peek, renew } from './session/calls.js';
-import { createContext, emit, setState, type Context } from './session/context.js';
+import { begin, createContext, emit, setState, type Context } from './session/context.js';
 import { end, offer, type Offer } from './session/hold.js';
 import { openStore } from './session/store.js';
 import { createTabs } from './session/tabs.js';
@@ -138,7 +138,7 @@ export class Client implements shape.SessionClient {
 
   authorize(url: string | URL, activity?: Activity): Record<string, string> {
     const headers = this.#transport.headers(url, activity);
-    if (headers['Authorization']) this.#context.underWay.set(headers, this.#context.clock.now());
+    if (headers['Authorization']) begin(this.#context, headers);
     return headers;
   }
 

@@ -174,13 +174,14 @@ describeWithChromium('tabs', () => {
     );
     await asking.run((test) => void Object.assign(test, { isOver: true }));
     expect(changes).toEqual(changes.map(() => 204));
-    // One whose second try was overtaken by the next change has its 401 (C-06), and ends nothing.
-    const { 200: answered = 0, 401: overtaken = 0, ...others } = await stop;
-    expect(others).toEqual({});
-    expect(overtaken).toBeLessThan(answered / 10);
+    const statuses = await stop;
     for (const tab of [changing, asking]) {
       expect([await tab.state(), await tab.heard('ended')]).toEqual(['active', []]);
     }
+    // One whose second try was overtaken by the next change has its 401 (C-06), and ends nothing.
+    const { 200: answered = 0, 401: overtaken = 0, ...others } = statuses;
+    expect(others).toEqual({});
+    expect(overtaken).toBeLessThan(answered / 10);
     await context.close();
     // A hundred changes are two hundred hashes of a password.
   }, 240_000);

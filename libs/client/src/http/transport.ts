@@ -1,7 +1,7 @@
 // Requests with the token: to whom it may go, what comes back with them, and one more try.
 import type { Activity } from '../session.js';
 import type { ObservedResponse } from '../session-client.js';
-import { problem, type Context } from '../session/context.js';
+import { begin, finish, problem, type Context } from '../session/context.js';
 import { end, offer } from '../session/hold.js';
 import type { Tabs } from '../session/tabs.js';
 import { isNewer, readClaims } from '../token/claims.js';
@@ -41,8 +41,7 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
     // After a redirect the answer may be anybody's.
     const isOurs = token && isAllowed(response.url);
     if (isOurs && response.status >= 200 && response.status < 300) adopt(context, response, sent);
-    // Only now: whoever waits for it finds the newer token.
-    context.underWay.delete(sent);
+    finish(context, sent);
     const refusal = refusalOf(response.status, response.header('WWW-Authenticate'), response.code);
     if (!isOurs || !refusal) return 'ok';
     const isHearsay = originOf(response.url) !== base.origin && !isBelieved(refusal);
@@ -64,13 +63,13 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
     for (const [name, value] of Object.entries(added)) {
       if (!request.headers.has(name)) request.headers.set(name, value);
     }
-    if (!/^(GET|HEAD)$/.test(request.method)) context.underWay.set(added, context.clock.now());
+    if (!/^(GET|HEAD)$/.test(request.method)) begin(context, added);
     try {
       const response = await plainFetch(context, request);
       const outcome = await observe(await observedOf(response, request.url), added);
       return outcome === 'retry' && spare ? await send(spare, null, activity) : response;
     } finally {
-      context.underWay.delete(added);
+      finish(context, added);
     }
   };
 

@@ -26,6 +26,8 @@ export type Message =
   | { readonly t: 'token'; readonly held: Snapshot }
   /** A request under way may bring a newer token. */
   | { readonly t: 'busy' }
+  /** It is over. */
+  | { readonly t: 'idle' }
   | {
       readonly t: 'end';
       readonly sid: string;
@@ -135,3 +137,14 @@ export const snapshotOf = ({ token, user, warnBeforeMs, offset }: Held): Snapsho
   warnBeforeMs,
   offset,
 });
+
+/** Said beforehand: a tab that is asked may be too slow to answer in time. */
+export function begin(context: Context, sent: object): void {
+  context.underWay.set(sent, context.clock.now());
+  post(context, { t: 'busy' });
+}
+
+/** After a newer token was told, so that whoever waits for it has it. */
+export function finish(context: Context, sent: object): void {
+  if (context.underWay.delete(sent)) post(context, { t: 'idle' });
+}

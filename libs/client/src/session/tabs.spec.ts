@@ -129,6 +129,43 @@ describe('a change of password in one tab', () => {
     expect([...changing.of('ended'), ...asking.of('ended')]).toEqual([]);
   });
 
+  it('C-36 is waited for also when the tab that makes it is too busy to answer', async () => {
+    const changing = await world.signedIn({ push: 'off' });
+    const asking = await world.open({ push: 'off' });
+    const session = world.server.sessions.get(changing.client.session!.id)!;
+    world.server.before = async (request) => {
+      if (!request.url.endsWith('/password')) return undefined;
+      session.ver++;
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      const token = world.server.mint(session);
+      return new Response(null, { status: 204, headers: { authorization: `Bearer ${token}` } });
+    };
+    const change = changing.client.fetch(`${base}/users/me/password`, { method: 'POST' });
+    await world.time.pass(1);
+    world.browser.mute(changing.page);
+    const request = asking.client.fetch(orders);
+    await world.time.pass(850);
+    world.browser.unmute(changing.page);
+    await world.time.pass(300);
+    expect([(await change).status, (await request).status, asking.of('ended')]).toEqual([
+      204,
+      200,
+      [],
+    ]);
+  });
+
+  it('is not waited for when it is over', async () => {
+    const [writing, asking] = [
+      await world.signedIn({ push: 'off' }),
+      await world.open({ push: 'off' }),
+    ];
+    await writing.client.fetch(orders, { method: 'POST' });
+    world.server.before = async () => refused('token_revoked');
+    void asking.client.fetch(orders);
+    await world.time.pass(201);
+    expect(asking.of('ended')).toMatchObject([{ reason: 'revoked' }]);
+  });
+
   it('is not waited for when the session itself was ended', async () => {
     const [writing, asking] = [
       await world.signedIn({ push: 'off' }),

@@ -6,6 +6,8 @@ import { end, offer, tell } from './hold.js';
 
 /** Tabs answer within a few milliseconds; one that is stopped does not answer at all. */
 const answerMs = 60;
+/** A busy machine's take longer, and who asks with patience can wait. */
+const patientAnswerMs = 200;
 /** A request that changes something may bring a newer token for so long; others wait for it. */
 const longestWaitMs = 5_000;
 
@@ -22,9 +24,8 @@ export interface Tabs {
 
 export function createTabs(context: Context): Tabs {
   let heard: ((isFound: boolean) => void) | undefined;
-  let areOthersBusy = false;
+  let othersBusyUntil = 0;
 
-  const wasBusy = (): boolean => areOthersBusy;
   const answers: { [T in Message['t']]?: (message: Extract<Message, { t: T }>) => void } = {
     hello: ({ sid, rank }) => {
       const claims = context.held?.claims;
@@ -34,7 +35,8 @@ export function createTabs(context: Context): Tabs {
     token: ({ held }) => {
       if (offer(context, held, 'other-tab') || context.state === 'starting') heard?.(true);
     },
-    busy: () => void (areOthersBusy = true),
+    busy: () => void (othersBusyUntil = context.clock.now() + longestWaitMs),
+    idle: () => void (othersBusyUntil = 0),
     end: ({ sid, reason, refused }) => {
       const claims = context.held?.claims;
       if (claims?.sid !== sid) context.over.add(sid);
@@ -44,15 +46,15 @@ export function createTabs(context: Context): Tabs {
     },
   };
 
-  const greet = (): Promise<boolean> => {
+  const greetFor = (ms: number): Promise<boolean> => {
     const claims = context.held?.claims;
     post(context, { t: 'hello', sid: claims?.sid, rank: claims && rankOf(claims) });
     const answer = new Promise<boolean>((resolve) => (heard = resolve));
-    return Promise.race([answer, pause(answerMs).then(() => false)]);
+    return Promise.race([answer, pause(ms).then(() => false)]);
   };
 
   return {
-    greet,
+    greet: () => greetFor(answerMs),
     open: () => {
       const { page, name } = context;
       try {
@@ -69,12 +71,12 @@ export function createTabs(context: Context): Tabs {
       }
     },
     findNewer: async (sid, rank, isPatient) => {
-      for (let waited = 0; waited < longestWaitMs; waited += answerMs) {
-        areOthersBusy = false;
-        await greet();
+      const ms = isPatient ? patientAnswerMs : answerMs;
+      for (let waited = 0; waited < longestWaitMs; waited += ms) {
+        await greetFor(ms);
         const claims = context.held?.claims;
         if (claims?.sid !== sid || isNewer(claims, rank)) return;
-        if (!isPatient || !(wasBusy() || isBusy(context))) return;
+        if (!isPatient || !(context.clock.now() < othersBusyUntil || isBusy(context))) return;
       }
     },
   };

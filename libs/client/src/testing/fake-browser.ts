@@ -17,6 +17,10 @@ export class FakeBrowser {
     this.muted.add(page);
   }
 
+  unmute(page: FakePage): void {
+    this.muted.delete(page);
+  }
+
   isMuted(page: FakePage): boolean {
     return this.muted.has(page);
   }
