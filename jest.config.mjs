@@ -33,6 +33,8 @@ export default {
   reporters: ['default', '<rootDir>/test/support/services/skip-reporter.mjs'],
   testSequencer: '<rootDir>/test/support/suite-order.mjs',
   maxWorkers: 2,
+  // Modules of a suite are never given back; with too many of them a worker does little but collect.
+  workerIdleMemoryLimit: '700MB',
   // Generous: while the faults project keeps every core busy, a start takes many times as long.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -21,6 +21,9 @@ try {
   process.exitCode = isGood ? 0 : 1;
 } catch (error) {
   console.error(error);
+  for (const node of cluster.nodes) {
+    console.error(`${node.name}: ${node.state}\n${node.crash ?? (await node.lastWords(10))}`);
+  }
   process.exitCode = 1;
 } finally {
   await cluster.stop();

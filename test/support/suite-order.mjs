@@ -1,13 +1,21 @@
 /**
- * The order of a whole run: what keeps every core busy first, beside what does not mind, and what drives
- * a browser last, when nothing else runs any more.
+ * The order of a whole run: what has many processes and short leases first, then what needs no server,
+ * which leaves those a core of their own; then what computes most, and what has one server. What drives a
+ * browser comes last, when nothing else runs any more.
  */
 import SequencerModule from '@jest/test-sequencer';
 
 const Sequencer = SequencerModule.default ?? SequencerModule;
-const places = { faults: 0, browser: 2 };
+const order = ['faults', 'unit', 'architecture', 'property', 'conformance', 'simulation'];
+const last = 'browser';
 
-const placeOf = ({ context }) => places[context.config.displayName?.name] ?? 1;
+/** @param {import('@jest/test-result').Test} test */
+function placeOf({ context }) {
+  const name = context.config.displayName?.name;
+  if (name === last) return order.length + 1;
+  const place = order.indexOf(name);
+  return place === -1 ? order.length : place;
+}
 
 export default class SuiteOrder extends Sequencer {
   async sort(tests) {

@@ -40,7 +40,7 @@ describeWithChromium('the demo', () => {
 
   async function visit({ context }: Person, url: string): Promise<Page> {
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(url);
     return page;
   }

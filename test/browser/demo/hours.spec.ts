@@ -1,7 +1,7 @@
 // Hours in a page, by two clocks that a test moves: the server's and the browser's. Rows T-01, T-02, T-06,
 // T-07, T-12, T-16 and T-20 through the real client and the real server, and who is signed out when.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import {
   adminEmail,
   adminPassword,
@@ -63,9 +63,16 @@ describeWithChromium('hours in a page', () => {
     const id = await server.api.register(email, password);
     const context = await browser().newContext();
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     const sent: string[] = [];
-    page.on('request', (request) => sent.push(new URL(request.url()).pathname));
+    const underWay = new Set<Request>();
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      sent.push(pathname);
+      if (pathname !== '/auth/session/events') underWay.add(request);
+    });
+    page.on('requestfinished', (request) => void underWay.delete(request));
+    page.on('requestfailed', (request) => void underWay.delete(request));
     // The orders service of the demo has a clock of its own: the server answers in its place.
     await page.route(`${server.url}/orders`, async (route) => {
       try {
@@ -95,6 +102,8 @@ describeWithChromium('hours in a page', () => {
       for (let gone = 0; gone < ms; gone += step) {
         server.clock.advance(step);
         await page.clock.runFor(step);
+        // An answer that comes after many steps would tell of a time long over.
+        await eventually(() => underWay.size === 0, 30_000);
         await each?.();
       }
     };
@@ -114,10 +123,10 @@ describeWithChromium('hours in a page', () => {
     const { page, dialog, sent, pass } = await open();
     await pass(470 * second);
     expect(await dialog.count()).toBe(0);
-    await pass(20 * second);
+    await pass(15 * second, second);
     await dialog.waitFor();
     expect(await dialog.innerText()).toMatch(/in 1 minute, 5\d seconds|in 2 minutes/);
-    await pass(105 * second, 5 * second);
+    await pass(110 * second, 5 * second);
     expect(await isSignedOut(page)).toBe(false);
     await pass(15 * second, 5 * second);
     await untilSignedOut(page);
@@ -148,7 +157,9 @@ describeWithChromium('hours in a page', () => {
     const { page, dialog, pass } = await open();
     await pass(300 * second);
     // This machine's clock runs ahead: by it, less than two minutes are left.
-    const asked = page.waitForResponse((response) => response.url().endsWith('/auth/session'));
+    const asked = page.waitForResponse((response) => response.url().endsWith('/auth/session'), {
+      timeout: 60_000,
+    });
     await page.clock.runFor(181 * second);
     expect((await asked).request().headers()['session-activity']).toBe('passive');
     await pass(5 * second, second);

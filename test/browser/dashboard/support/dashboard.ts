@@ -111,7 +111,7 @@ class Pages {
 
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.browser().newContext({ reducedMotion: 'reduce', ...options });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     this.contexts.push(context);
     context.on('page', (page) => this.watch(page));
     return context;

@@ -60,7 +60,7 @@ export function useDialogPage(): (options?: DialogOptions) => Promise<OpenPage> 
   return async ({ clock = true, attributes = 'lang="en"', ...options } = {}) => {
     const context = await browser().newContext(options);
     const page = await context.newPage();
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(20_000);
     const problems: string[] = [];
     page.on('console', (message) => problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
