@@ -2621,6 +2621,7 @@ export interface operations {
                 search?: string;
                 status?: "active" | "suspended";
                 role?: string;
+                /** @description By `updatedAt` or `displayName`, a user who is changed meanwhile moves: left out, or once more. */
                 sort?: "createdAt" | "-createdAt" | "email" | "-email" | "displayName" | "-displayName" | "updatedAt" | "-updatedAt";
             };
             header?: never;

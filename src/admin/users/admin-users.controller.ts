@@ -66,7 +66,8 @@ export class AdminUsersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserListResponse | StreamableFile> {
     if (type !== csvType) return new UserListResponse(await this.users.list(query));
-    const filter = filterOf(query);
+    // In an order in which no row moves while the file is written.
+    const filter = { ...filterOf(query), sort: '-createdAt' } as const;
     return this.csv.send(operator, reply, userTable, (page) =>
       this.users.list({ ...filter, ...page }),
     );

@@ -40,7 +40,12 @@ export class UserListQuery extends PageQuery {
   @PlainText(1, 64)
   role?: string;
 
-  @ApiPropertyOptional({ enum: sorts, default: '-createdAt' })
+  @ApiPropertyOptional({
+    enum: sorts,
+    default: '-createdAt',
+    description:
+      'By `updatedAt` or `displayName`, a user who is changed meanwhile moves: left out, or once more.',
+  })
   @QueryField()
   @IsIn(sorts)
   sort?: UserSort;
