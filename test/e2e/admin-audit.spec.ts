@@ -65,6 +65,15 @@ describe('the audit log', () => {
     expect(await actionsOf('action=user')).toEqual([]);
   });
 
+  it.each(['2024-02-29T00:00:00Z', '2000-02-29t23:59:59.999z', '2025-12-31T22:59:59-01:00'])(
+    'takes %s for the moment that it is',
+    async (from) => {
+      const time = `target=${ada.id}&from=${from}`;
+      expect(await actionsOf(time)).toHaveLength(3);
+      expect(await actionsOf(`target=${ada.id}&to=${from}`)).toEqual([]);
+    },
+  );
+
   it('keeps what was refused, and why', async () => {
     const { entries } = (await admin.get(`/audit?target=${admin.adminId}&limit=1`)).body;
     expect(entries[0]).toMatchObject({
@@ -94,6 +103,16 @@ describe('the audit log', () => {
     'from=2026-01-01',
     'from=2026-01-01T00:00:00',
     'from=2026-13-01T00:00:00Z',
+    'from=2026-02-31T00:00:00Z',
+    'from=2026-02-30T23:00:00-02:00',
+    'to=2025-02-29T00:00:00Z',
+    'to=1900-02-29T00:00:00Z',
+    'to=2026-04-31T12:00:00Z',
+    'to=2026-04-30T24:00:00Z',
+    'to=2026-04-30T12:60:00Z',
+    'to=2026-04-30T12:00:00%2B24:00',
+    'from=2026-00-10T00:00:00Z',
+    'from=2026-01-00T00:00:00Z',
     'to=1767225600000',
     'result=refused',
     'limit=201',

@@ -10,10 +10,19 @@ export const QueryField = (): PropertyDecorator =>
     Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value)),
   );
 
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+const rfc3339 =
+  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
-const toInstant = (value: unknown): unknown =>
-  typeof value === 'string' && rfc3339.test(value) ? new Date(value) : value;
+function toInstant(value: unknown): unknown {
+  const day = typeof value === 'string' ? rfc3339.exec(value)?.[1] : undefined;
+  return day !== undefined && isDay(day) ? new Date(String(value).toUpperCase()) : value;
+}
+
+/** `Date` takes 31 February for 3 March. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
 
 /** A moment in RFC 3339, read into a Date. */
 export const InstantQueryField = (): PropertyDecorator =>
