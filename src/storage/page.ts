@@ -28,24 +28,27 @@ export class InvalidCursorError extends Error {
   }
 }
 
-export function encodeCursor(position: Position): string {
-  return Buffer.from(JSON.stringify([position.value, position.id])).toString('base64url');
+/** @param order which list in which order: the place of a row says nothing in another. */
+export function encodeCursor(order: string, { value, id }: Position): string {
+  return Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
 }
 
 /**
  * Reads a cursor back.
- * @throws InvalidCursorError when it is not the base64url of `[string | number, string]`: a cursor
- *   is client input, and anything but a scalar in a database filter would be an operator injection.
+ * @throws InvalidCursorError when it is of another list or order, or not the base64url of `[string,
+ *   string | number, string]`: a cursor is client input, and anything but a scalar in a database
+ *   filter would be an operator injection.
  */
-export function decodeCursor(cursor: string, type: 'string' | 'number'): Position {
+export function decodeCursor(cursor: string, order: string, type: 'string' | 'number'): Position {
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
     throw new InvalidCursorError();
   }
-  if (!Array.isArray(parsed) || parsed.length !== 2) throw new InvalidCursorError();
-  const [value, id] = parsed as [unknown, unknown];
+  if (!Array.isArray(parsed) || parsed.length !== 3) throw new InvalidCursorError();
+  const [of, value, id] = parsed as [unknown, unknown, unknown];
+  if (of !== order) throw new InvalidCursorError();
   if (typeof id !== 'string' || typeof value !== type) throw new InvalidCursorError();
   if (typeof value === 'number' && !Number.isFinite(value)) throw new InvalidCursorError();
   return { value: value as string | number, id };
@@ -56,10 +59,11 @@ export function toPage<Row>(
   fetched: readonly Row[],
   limit: number,
   total: number,
+  order: string,
   positionOf: (row: Row) => Position,
 ): Page<Row> {
   const rows = fetched.slice(0, limit);
   const last = rows.at(-1);
   const more = fetched.length > limit && last !== undefined;
-  return { rows, total, nextCursor: more ? encodeCursor(positionOf(last)) : null };
+  return { rows, total, nextCursor: more ? encodeCursor(order, positionOf(last)) : null };
 }

@@ -1,7 +1,9 @@
 /** What every SessionsStore says of sessions to operators: by state, by activity, and over time. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { InvalidCursorError } from '../../src/storage/page.js';
 import { stateOf, type Session } from '../../src/tokens/sessions/session.js';
 import type { SessionQuery, SessionsStore } from '../../src/tokens/sessions/sessions.store.js';
+import type { UsersStore } from '../../src/users/users.store.js';
 import { readPages } from '../support/pages.js';
 import { at, newSession } from '../support/rows.js';
 import { describeStores } from '../support/stores.js';
@@ -11,8 +13,9 @@ const idsOf = (rows: readonly Session[]): string[] => rows.map((row) => row.id);
 
 describeStores('SessionsStore.list', (open) => {
   let sessions: SessionsStore;
+  let users: UsersStore;
   beforeEach(async () => {
-    sessions = (await open()).sessions;
+    ({ sessions, users } = await open());
   });
 
   describe('of sessions in every state', () => {
@@ -80,6 +83,24 @@ describeStores('SessionsStore.list', (open) => {
         }
       },
     );
+
+    it('of one order begin nowhere in another, nor in the users', async () => {
+      for (const sort of ['lastSeenAt', '-lastSeenAt', 'createdAt', '-createdAt'] as const) {
+        const cursor = (await sessions.list({ limit: 1, sort })).nextCursor ?? '';
+        expect((await sessions.list({ limit: 1, sort, cursor })).rows).toHaveLength(1);
+        for (const other of ['lastSeenAt', '-lastSeenAt', 'createdAt', '-createdAt'] as const) {
+          if (other === sort) continue;
+          const page = sessions.list({ limit: 1, sort: other, cursor });
+          await expect(page).rejects.toThrow(InvalidCursorError);
+        }
+        const elsewhere = users.list({
+          limit: 1,
+          sort: sort === 'createdAt' ? sort : '-createdAt',
+          cursor,
+        });
+        await expect(elsewhere).rejects.toThrow(InvalidCursorError);
+      }
+    });
 
     it('that are seen meanwhile are not repeated by the pages that follow', async () => {
       const paged = await readPages(

@@ -59,6 +59,17 @@ describe('the list', () => {
     });
   });
 
+  it('does not go on in another order than the one in which it began', async () => {
+    await admin.person();
+    const { body } = await admin.get('/users?sort=createdAt&limit=1');
+    for (const sort of ['-createdAt', 'updatedAt', 'email']) {
+      const answer = await admin.get(`/users?sort=${sort}&limit=1&cursor=${body.nextCursor}`);
+      expectRefusal(answer, 400, 'validation_failed');
+      expect(answer.body.errors[0].field).toBe('cursor');
+    }
+    expectStatus(200, await admin.get(`/users?sort=createdAt&cursor=${body.nextCursor}`));
+  });
+
   it('is sorted, and paged by an opaque cursor to its end', async () => {
     const created: string[] = [];
     for (let i = 0; i < 5; i++) created.push((await admin.person({ roles: ['paged'] })).email);

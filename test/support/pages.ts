@@ -19,20 +19,16 @@ export async function readPages<Row>(
   throw new Error('the list has no end');
 }
 
-/** Cursors that no list hands out: other text, other types, operators in place of values. */
-export const forgedCursors: readonly string[] = [
-  '',
-  'x',
-  '%%%',
-  'null',
-  ...[
-    null,
-    1,
-    'text',
-    {},
-    [],
-    ['a'],
-    ['a', 'b', 'c'],
+/**
+ * Cursors that no list hands out: other text, other types, operators in place of values; and those of
+ * another list.
+ * @param valid one of this list, for all that is not forged in them.
+ */
+export function forgedCursors(valid: string | null): readonly string[] {
+  const [order] = JSON.parse(Buffer.from(valid ?? '', 'base64url').toString()) as [string];
+  const encode = (value: unknown): string =>
+    Buffer.from(JSON.stringify(value)).toString('base64url');
+  const places = [
     [{ $gt: '' }, 'a'],
     ['a', { $ne: null }],
     [1, { $ne: null }],
@@ -41,7 +37,17 @@ export const forgedCursors: readonly string[] = [
     [true, 'a'],
     ['a', 1],
     [1, 1],
-  ].map((value) => Buffer.from(JSON.stringify(value)).toString('base64url')),
-  Buffer.from('[1e999,"a"]').toString('base64url'),
-  Buffer.from('[1,"a"').toString('base64url'),
-];
+    ['a'],
+    [],
+    ['a', 'b', 'c'],
+  ];
+  return [
+    ...['', 'x', '%%%', 'null'],
+    ...[null, 1, 'text', {}, [], [order], [[order], 'a', 'a'], [null, 1, 'a']].map(encode),
+    ...places.map((place) => encode([order, ...place])),
+    ...places.map(encode),
+    ...['a', 1].map((value) => encode([`${order} `, value, 'a'])),
+    Buffer.from(`["${order}",1e999,"a"]`).toString('base64url'),
+    Buffer.from(`["${order}",1,"a"`).toString('base64url'),
+  ];
+}

@@ -15,7 +15,7 @@ const rows = defineModel<Row>(createConnection(), fields, { name: 'rows' });
 const newestFirst = { field: 'createdAt', type: 'date', descending: true } as const;
 
 it.each([8.64e15 + 1, -9e15, 1e300])('of the time %d', async (value) => {
-  const cursor = encodeCursor({ value, id: 'a' });
+  const cursor = encodeCursor('rows by createdAt DESC', { value, id: 'a' });
   const page = findPage(rows, {}, newestFirst, { limit: 1, cursor });
   await expect(page).rejects.toThrow(InvalidCursorError);
 });

@@ -23,14 +23,18 @@ export function findPage<Row extends { _id: string }>(
   const { field } = order;
   const { limit, cursor } = request;
   return guarded(async () => {
-    const start = cursor === undefined ? null : startOf(order, cursor);
+    const name = `${model.modelName} by ${field} ${order.descending ? 'DESC' : 'ASC'}`;
+    const start = cursor === undefined ? null : startOf(order, cursor, name);
     const [fetched, total] = await (sortsEverything(model.db)
       ? findNear(model, filter, order, start, limit)
       : Promise.all([
           findFrom(model, filter, order, start, limit),
           model.countDocuments(filter).exec(),
         ]));
-    return toPage(fetched, limit, total, (row) => ({ value: toScalar(row[field]), id: row._id }));
+    return toPage(fetched, limit, total, name, (row) => ({
+      value: toScalar(row[field]),
+      id: row._id,
+    }));
   });
 }
 
@@ -78,8 +82,8 @@ interface Start {
   readonly id: string;
 }
 
-function startOf<Row>({ type }: Order<Row>, cursor: string): Start {
-  const { value, id } = decodeCursor(cursor, type === 'date' ? 'number' : 'string');
+function startOf<Row>({ type }: Order<Row>, cursor: string, name: string): Start {
+  const { value, id } = decodeCursor(cursor, name, type === 'date' ? 'number' : 'string');
   return { value: type === 'date' ? toDate(value) : String(value), id };
 }
 

@@ -28,7 +28,8 @@ export function selectPage(
 ): Page<SqliteRow> {
   const { column, type, tie } = order;
   const [direction, beyond] = order.descending ? ['DESC', '<'] : ['ASC', '>'];
-  const start = cursor === undefined ? null : decodeCursor(cursor, type);
+  const name = `${from.table} by ${column} ${direction}`;
+  const start = cursor === undefined ? null : decodeCursor(cursor, name, type);
   const total = countRows(database, from.table, where);
   if (start) where.and(`(${column}, ${tie}) ${beyond} (?, ?)`, start.value, start.id);
   const found = database.all(
@@ -39,7 +40,7 @@ export function selectPage(
   );
   const tieOf = (row: SqliteRow): string =>
     tie === 'id' ? row.text(tie) : String(row.number(tie));
-  const page = toPage(found, limit, total, (row) => ({
+  const page = toPage(found, limit, total, name, (row) => ({
     value: type === 'string' ? row.text(column) : row.number(column),
     id: tieOf(row),
   }));
