@@ -1,6 +1,7 @@
 /** Answers that stay open: `text/event-stream`, by the WHATWG's format. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 const heartbeatMs = 15_000;
 /** A reader who takes nothing for so long that this piles up is cut off: he connects again. */
@@ -21,13 +22,17 @@ export function endEventStreamsOnClose(instance: FastifyInstance): void {
 /** One such answer: bounded, with a heartbeat, and ended at shutdown. */
 export class EventStream {
   private readonly response: ServerResponse;
+  private readonly socket: Socket;
   private readonly heartbeat: NodeJS.Timeout;
   private readonly streams: Set<EventStream> | undefined;
+  private isOver = false;
   private closed: () => void = () => undefined;
+  private readonly forget = (): void => this.over();
 
   /** Sends the head; from here on Fastify leaves the answer alone. */
   constructor(reply: FastifyReply) {
     this.response = reply.raw;
+    this.socket = reply.request.raw.socket;
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) this.response.setHeader(name, value);
@@ -41,13 +46,17 @@ export class EventStream {
     this.heartbeat = setInterval(() => this.write(': still here\n\n'), heartbeatMs).unref();
     this.streams = openStreams.get(reply.server.server);
     this.streams?.add(this);
-    this.response.once('close', () => this.forget());
     this.response.on('error', () => this.response.destroy());
+    this.response.once('close', this.forget);
+    // An answer that waits for its turn on a connection is not told when that closes.
+    this.socket.once('close', this.forget);
+    // Nor does a client hang up a second time who did so while the server was waiting for something.
+    if (this.response.closed || this.socket.destroyed) this.forget();
   }
 
   /** Called once, however it came to an end. */
   onClose(listener: () => void): void {
-    if (this.response.closed) listener();
+    if (this.isOver) listener();
     else this.closed = listener;
   }
 
@@ -63,14 +72,17 @@ export class EventStream {
   }
 
   private write(text: string): void {
-    if (this.response.writableEnded) return;
+    if (this.isOver) return;
     if (this.response.writableLength > maxWaitingBytes) this.response.destroy();
     else this.response.write(text);
   }
 
-  private forget(): void {
+  private over(): void {
+    this.isOver = true;
     clearInterval(this.heartbeat);
     this.streams?.delete(this);
+    this.response.off('close', this.forget);
+    this.socket.off('close', this.forget);
     const { closed } = this;
     this.closed = () => undefined;
     closed();

@@ -55,7 +55,7 @@ export class SessionStreams {
       endedBefore = reason === 'unknown' ? null : codes[reason];
       end(endedBefore);
     });
-    const events = new EventStream(reply);
+    const events = beginOr(() => connection.forget(), reply);
     const stream = new SessionStream(events, () => connection.mayWrite());
     end = (code) => {
       if (code !== null) events.send('ended', { code });
@@ -105,6 +105,15 @@ export class SessionStream {
   closed(): void {
     this.isOpen = false;
     this.onClosed();
+  }
+}
+
+function beginOr(forget: () => void, reply: FastifyReply): EventStream {
+  try {
+    return new EventStream(reply);
+  } catch (error) {
+    forget();
+    throw error;
   }
 }
 
