@@ -1,5 +1,7 @@
 // One action on many users: each row for itself, under one revocation.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StorageUnavailableError } from '../../src/storage/storage.errors.js';
+import { UsersService } from '../../src/users/users.service.js';
 import {
   aRevocation,
   expectAlive,
@@ -69,6 +71,21 @@ describe('bulk', () => {
     await expectAlive(admin.server, await admin.login(ada));
     await expectAlive(admin.server, bob.token);
     expect((await admin.get('/revocations')).body.revocations).toHaveLength(1);
+  });
+
+  it('that fails as a whole leaves an entry that says why', async () => {
+    const [ada] = (await people(1)) as [Person];
+    const users = admin.server.app.get(UsersService);
+    const { list } = users;
+    users.list = () => Promise.reject(new StorageUnavailableError('down'));
+    const body = { ids: [ada.id], action: 'reactivate', reason: 'back' };
+    const answer = await admin.post('/users/bulk', body);
+    users.list = list;
+    expectRefusal(answer, 503, 'unavailable');
+    const { entries } = (await admin.get('/audit?action=user.bulk')).body;
+    expect(entries).toEqual([
+      expect.objectContaining({ result: 'failure', reason: 'unavailable', revocation: null }),
+    ]);
   });
 
   it('signs 500 out', async () => {

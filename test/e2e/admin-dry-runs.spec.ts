@@ -1,5 +1,7 @@
 // What an action would end, counted before it is done; and many sessions ended by a filter.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StorageUnavailableError } from '../../src/storage/storage.errors.js';
+import { SessionsService } from '../../src/tokens/sessions/sessions.service.js';
 import {
   aRevocation,
   expectAlive,
@@ -222,8 +224,45 @@ describe('sessions', () => {
     expectRefusal(await admin.post('/sessions/revoke', body), 400, 'validation_failed');
   });
 
+  it('that are refused leave an entry that says why, and no other', async () => {
+    await fourSessions();
+    const filter = { application: 'shop' };
+    const refused: [body: object, status: number, code: string][] = [
+      [{ filter, expected: 1 }, 409, 'conflict'],
+      [{ filter: {}, expected: 0 }, 400, 'validation_failed'],
+    ];
+    for (const [body, status, code] of refused) {
+      const before = await entryCount();
+      expectRefusal(await admin.post('/sessions/revoke', { ...body, reason: 'x' }), status, code);
+      const { total, entries } = (await admin.get('/audit?limit=1')).body;
+      expect(total).toBe(before + 1);
+      expect(entries[0]).toMatchObject({
+        action: 'session.bulk',
+        actor: { id: admin.adminId },
+        result: 'failure',
+        reason: code,
+        revocation: null,
+      });
+      expect(entries[0].ip).toBe('127.0.0.1');
+    }
+  });
+
+  it('that cannot be read leave an entry as well', async () => {
+    await fourSessions();
+    const sessions = admin.server.app.get(SessionsService);
+    const { list } = sessions;
+    sessions.list = () => Promise.reject(new StorageUnavailableError('down'));
+    const body = { filter: { application: 'shop' }, expected: 2, reason: 'x' };
+    const answer = await admin.post('/sessions/revoke', body);
+    sessions.list = list;
+    expectRefusal(answer, 503, 'unavailable');
+    const { entries } = (await admin.get('/audit?action=session.bulk')).body;
+    expect(entries).toEqual([
+      expect.objectContaining({ result: 'failure', reason: 'unavailable', revocation: null }),
+    ]);
+  });
+
   it('more than 500 are too many for one call', async () => {
-    const { SessionsService } = await import('../../src/tokens/sessions/sessions.service.js');
     const { UsersService } = await import('../../src/users/users.service.js');
     const { ApplicationsService } = await import('../../src/applications/applications.service.js');
     const { app } = admin.server;
@@ -238,5 +277,7 @@ describe('sessions', () => {
     const answer = await admin.post('/sessions/revoke', { filter, expected: 501, reason: 'x' });
     expectRefusal(answer, 409, 'conflict');
     expect((await admin.get('/sessions?ip=203.0.113.7&state=live')).body.total).toBe(501);
+    const { entries } = (await admin.get('/audit?action=session.bulk')).body;
+    expect(entries).toEqual([expect.objectContaining({ result: 'failure', reason: 'conflict' })]);
   });
 });

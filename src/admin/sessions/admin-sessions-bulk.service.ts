@@ -5,7 +5,7 @@ import { SessionEnder } from '../../tokens/revocation/session-ender.js';
 import { SessionsService } from '../../tokens/sessions/sessions.service.js';
 import type { SessionsBy } from '../../tokens/sessions/sessions.store.js';
 import type { BulkRow } from '../bulk-row.js';
-import { codeOf } from '../operator-log.js';
+import { codeOf, OperatorLog } from '../operator-log.js';
 import { endingBy, type Operator } from '../operator.js';
 import { emptyFilter, otherCount, ownSession, tooManySessions } from './admin-sessions.errors.js';
 
@@ -29,6 +29,11 @@ export interface SessionsRevoke {
   readonly expected: number | null;
 }
 
+export interface SessionsRevoked {
+  readonly results: readonly BulkRow[];
+  readonly revocation: Revocation;
+}
+
 /** Ends many sessions under one revocation; each succeeds or is refused by itself. */
 @Injectable()
 export class AdminSessionsBulkService {
@@ -38,6 +43,7 @@ export class AdminSessionsBulkService {
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(SessionEnder) private readonly ender: SessionEnder,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(OperatorLog) private readonly log: OperatorLog,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -60,9 +66,23 @@ export class AdminSessionsBulkService {
   /** @throws ProblemException `conflict` when others match than the operator was told of, or too many. */
   async revoke(
     operator: Operator,
+    request: SessionsRevoke,
+    currentId: string,
+  ): Promise<SessionsRevoked> {
+    const action = { action: 'session.bulk', reason: request.reason };
+    const { revoked } = await this.log.record(operator, action, async () => {
+      const revoked = await this.endSelected(operator, request, currentId);
+      const { results, revocation } = revoked;
+      return { revoked, revocation: results.some(({ ok }) => ok) ? revocation : null };
+    });
+    return revoked;
+  }
+
+  private async endSelected(
+    operator: Operator,
     { selection, reason, expected }: SessionsRevoke,
     currentId: string,
-  ): Promise<{ results: readonly BulkRow[]; revocation: Revocation }> {
+  ): Promise<SessionsRevoked> {
     const selected = await this.select(selection, currentId);
     if (expected !== null && expected !== selected.total) throw otherCount(selected.total);
     if (selected.total > maxSessions) throw tooManySessions(maxSessions);
@@ -77,16 +97,15 @@ export class AdminSessionsBulkService {
       if (code === 'internal_error') this.logger.error(outcome?.reason);
       return { id, ok: false, code };
     });
-    await this.record(operator, reason, rows, rows.some(({ ok }) => ok) ? revocation : null);
+    await this.recordEach(operator, reason, rows);
     return { results: rows, revocation };
   }
 
-  /** An entry for each session, found by its id, and one for the whole, which has the revocation. */
-  private async record(
+  /** Found by the session's id; the revocation is in the entry of the whole. */
+  private async recordEach(
     operator: Operator,
     reason: string,
     rows: readonly BulkRow[],
-    revocation: Revocation | null,
   ): Promise<void> {
     const entries = rows.map(({ id, code }): AuditEvent => {
       const entry = {
@@ -99,7 +118,6 @@ export class AdminSessionsBulkService {
         : { ...entry, result: 'failure', reason: code };
     });
     await Promise.all(entries.map((entry) => this.audit.record(entry)));
-    await this.audit.record({ ...operator, action: 'session.bulk', reason, revocation });
   }
 }
 

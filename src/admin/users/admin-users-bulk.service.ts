@@ -6,7 +6,7 @@ import { SessionEnder } from '../../tokens/revocation/session-ender.js';
 import { UsersService } from '../../users/users.service.js';
 import type { BulkRow } from '../bulk-row.js';
 import { changedFields } from '../changed-fields.js';
-import { codeOf } from '../operator-log.js';
+import { codeOf, OperatorLog } from '../operator-log.js';
 import { endingBy, nameOf, type Operator } from '../operator.js';
 import { UserChanges, type ChangedUser } from './user-changes.js';
 import { endingSessions, reactivating, suspending, type UserIntent } from './user-intents.js';
@@ -19,6 +19,11 @@ export interface BulkRequest {
   readonly ids: readonly string[];
   readonly action: BulkAction;
   readonly reason: string;
+}
+
+export interface BulkResult {
+  readonly results: readonly BulkRow[];
+  readonly revocation: Revocation;
 }
 
 /** Of those that there was something to do for. */
@@ -35,13 +40,22 @@ export class AdminUsersBulkService {
     @Inject(RevocationService) private readonly revocations: RevocationService,
     @Inject(SessionEnder) private readonly ender: SessionEnder,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(OperatorLog) private readonly log: OperatorLog,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async run(
+  async run(operator: Operator, request: BulkRequest): Promise<BulkResult> {
+    const action = { action: 'user.bulk', reason: request.reason };
+    const { result } = await this.log.record(operator, action, () =>
+      this.change(operator, request),
+    );
+    return result;
+  }
+
+  private async change(
     operator: Operator,
     request: BulkRequest,
-  ): Promise<{ results: readonly BulkRow[]; revocation: Revocation }> {
+  ): Promise<{ result: BulkResult; revocation: Revocation | null }> {
     const { ids, action, reason } = request;
     const idle = action === 'reactivate' ? await this.activeAmong(ids) : new Set<string>();
     const changing = ids.filter((id) => !idle.has(id));
@@ -54,8 +68,9 @@ export class AdminUsersBulkService {
     const outcomes: Outcomes = new Map(changing.map((id, index) => [id, results[index]]));
     const changed = changing.filter((id) => outcomes.get(id)?.status === 'fulfilled');
     const isRevocation = action !== 'reactivate' && changed.length > 0;
-    await this.record(operator, request, outcomes, isRevocation ? revocation : null);
-    return { results: ids.map((id) => this.toRow(id, outcomes.get(id))), revocation };
+    await this.recordEach(operator, request, outcomes);
+    const rows = ids.map((id) => this.toRow(id, outcomes.get(id)));
+    return { result: { results: rows, revocation }, revocation: isRevocation ? revocation : null };
   }
 
   private intentOf(operator: Operator, { action, reason }: BulkRequest): UserIntent {
@@ -77,12 +92,11 @@ export class AdminUsersBulkService {
     return { id, ok: false, code };
   }
 
-  /** An entry for each user, found by his id, and one for the whole, which has the revocation. */
-  private async record(
+  /** Found by the user's id; the revocation is in the entry of the whole. */
+  private async recordEach(
     operator: Operator,
     { ids, action, reason }: BulkRequest,
     outcomes: Outcomes,
-    revocation: Revocation | null,
   ): Promise<void> {
     const entries = ids.map((id): AuditEvent => {
       const entry = {
@@ -99,6 +113,5 @@ export class AdminUsersBulkService {
       return { ...entry, reason, changes: changedFields(before, user, ['status']) };
     });
     await Promise.all(entries.map((entry) => this.audit.record(entry)));
-    await this.audit.record({ ...operator, action: 'user.bulk', reason, revocation });
   }
 }
