@@ -56,6 +56,17 @@ describeStores('SessionsStore.list', (open) => {
       },
     );
 
+    it('live ones, when news may be late, are also those that have just run out idle', async () => {
+      const late = (lateMs: number): Promise<string[]> =>
+        found({ state: { is: 'live', at: at(1_060), lateMs } });
+      const isLive = (row: Session): boolean => stateOf(row, now) === 'live';
+      const ranOut = (row: Session): boolean =>
+        row.end === null && row.expiresAt > now && row.idleExpiresAt <= now;
+      expect(where(ranOut)).toHaveLength(6);
+      expect(await late(60_000)).toEqual(where(isLive));
+      expect(await late(60_001)).toEqual(where((row) => isLive(row) || ranOut(row)));
+    });
+
     it('named ones are those, in a state too', async () => {
       const ids = ['s0', 's7', 's21', 'nothing'];
       expect(await found({ ids })).toEqual(['s0', 's21', 's7']);

@@ -3,7 +3,11 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { InvalidCursorError } from '../../src/storage/page.js';
 import { DuplicateError } from '../../src/storage/storage.errors.js';
 import type { Session, SessionEnd } from '../../src/tokens/sessions/session.js';
-import type { SessionQuery, SessionsStore } from '../../src/tokens/sessions/sessions.store.js';
+import {
+  touchLateMs,
+  type SessionQuery,
+  type SessionsStore,
+} from '../../src/tokens/sessions/sessions.store.js';
 import { when } from '../support/conditions.js';
 import { forgedCursors, readPages } from '../support/pages.js';
 import { at, newSession } from '../support/rows.js';
@@ -154,13 +158,14 @@ describeStores('SessionsStore', (open) => {
       expect(await sessions.readVersion('after')).toBe(1);
     });
 
-    it('ends what may have been active in the last minute, and nothing longer idle', async () => {
-      for (const seconds of [39.999, 40, 40.001, 99]) {
+    it('ends what may have been active on another node, and nothing longer idle', async () => {
+      expect(touchLateMs).toBe(120_000);
+      for (const seconds of [-20.001, -20, -19.999, 99]) {
         const given = { userId: 'eve', idleExpiresAt: at(seconds) };
         await sessions.insert(newSession(`idle at ${seconds}`, given));
       }
       expect(await sessions.endAll({ userId: 'eve' }, logout)).toBe(2);
-      expect(await endedBy()).toEqual(['idle at 40.001', 'idle at 99']);
+      expect(await endedBy()).toEqual(['idle at -19.999', 'idle at 99']);
     });
 
     it('ends more than fit into one batch', async () => {

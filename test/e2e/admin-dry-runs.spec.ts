@@ -1,6 +1,7 @@
 // What an action would end, counted before it is done; and many sessions ended by a filter.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StorageUnavailableError } from '../../src/storage/storage.errors.js';
+import { SessionActivity } from '../../src/tokens/sessions/session-activity.js';
 import { SessionsService } from '../../src/tokens/sessions/sessions.service.js';
 import {
   aRevocation,
@@ -11,6 +12,7 @@ import {
   startAdministration,
   type Administration,
 } from '../support/administration.js';
+import type { Answer } from '../support/api-client.js';
 import { claimsOf } from '../support/jwt.js';
 
 let admin: Administration;
@@ -222,6 +224,48 @@ describe('sessions', () => {
   ])('%j is refused', async (change) => {
     const body = { reason: 'x', expected: 0, ...change };
     expectRefusal(await admin.post('/sessions/revoke', body), 400, 'validation_failed');
+  });
+
+  it('that another node knows to be alive end too, and are counted before', async () => {
+    const mia = await admin.person();
+    const { api, app, clock } = admin.server;
+    // As on another node: what it has seen is in its memory.
+    const activity = app.get(SessionActivity);
+    const { flush } = activity;
+    activity.flush = () => Promise.resolve();
+    clock.advance(595_000);
+    const [{ token: alive }, { token: own }] = [
+      await api.get('/users/me', mia.token),
+      await admin.get('/overview'),
+    ];
+    clock.advance(60_000);
+    const post = async (body: object): Promise<Answer> =>
+      expectStatus(200, await api.post('/admin/sessions/revoke', body, own ?? ''));
+    for (const body of [{ ids: [sidOf(mia.token)] }, { filter: { user: mia.id } }]) {
+      expect((await post({ ...body, dryRun: true })).body.sessions).toBe(1);
+    }
+    const filter = { user: mia.id };
+    const { body } = await post({ filter, expected: 1, reason: 'x' });
+    expect(body.results).toEqual([{ id: sidOf(mia.token), ok: true }]);
+    await expectEnded(admin.server, alive ?? '', 'session_revoked');
+    activity.flush = flush;
+  });
+
+  it.each<[string, (id: string) => string, (body: Answer['body']) => unknown, number]>([
+    ['of a user', (id) => `/users/${id}`, (body) => body.user.liveSessions, 1],
+    ['of a list', (id) => `/users?search=${id}`, (body) => body.users[0].liveSessions, 1],
+    ['of an application', () => '/applications/default', (b) => b.application.liveSessions, 2],
+    ['of everybody', () => '/overview', (body) => body.liveSessions, 2],
+    ['of users', () => '/overview', (body) => body.signedInUsers, 2],
+  ])('that this node has just seen are live in the number %s', async (_, path, pick, count) => {
+    const mia = await admin.person();
+    const { api, clock } = admin.server;
+    clock.advance(595_000);
+    await api.get('/users/me', mia.token);
+    const { token } = await admin.get('/audit?limit=1');
+    clock.advance(60_000);
+    const answer = await api.get(`/admin${path(mia.id)}`, token ?? '');
+    expect(pick(expectStatus(200, answer).body)).toBe(count);
   });
 
   it('that are refused leave an entry that says why, and no other', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock, type Revocation } from '@portcullis/auth';
+import type { Revocation } from '@portcullis/auth';
 import { AuditService, type AuditEvent } from '../../audit/audit.service.js';
 import { SessionEnder } from '../../tokens/revocation/session-ender.js';
 import { SessionsService } from '../../tokens/sessions/sessions.service.js';
@@ -44,23 +44,22 @@ export class AdminSessionsBulkService {
     @Inject(SessionEnder) private readonly ender: SessionEnder,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(OperatorLog) private readonly log: OperatorLog,
-    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** What would end; the operator's own session is left out. */
   async select(selection: SessionSelection, currentId: string): Promise<SelectedSessions> {
-    const at = new Date(this.clock.now());
     if ('ids' in selection) {
-      const live = await this.sessions.liveAmong(selection.ids, at);
+      const { rows } = await this.sessions.listToEnd({ ...selection, limit: maxSessions });
+      const live = new Set(rows.map(({ id }) => id));
       const ids = selection.ids.filter((id) => live.has(id) && id !== currentId);
       return { ids, total: ids.length, includesCurrent: live.has(currentId) };
     }
-    if (Object.keys(selection.by).length === 0) throw emptyFilter();
-    const query = { ...selection.by, state: { is: 'live', at }, limit: maxSessions + 1 } as const;
-    const { rows, total } = await this.sessions.list(query);
-    const current = await this.sessions.liveAmong([currentId], at, selection.by);
+    const { by } = selection;
+    if (Object.keys(by).length === 0) throw emptyFilter();
+    const { rows, total } = await this.sessions.listToEnd({ ...by, limit: maxSessions + 1 });
+    const current = await this.sessions.listToEnd({ ...by, ids: [currentId], limit: 1 });
     const ids = rows.map(({ id }) => id).filter((id) => id !== currentId);
-    return { ids, total: total - current.size, includesCurrent: current.size > 0 };
+    return { ids, total: total - current.total, includesCurrent: current.total > 0 };
   }
 
   /** @throws ProblemException `conflict` when others match than the operator was told of, or too many. */

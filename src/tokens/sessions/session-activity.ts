@@ -6,11 +6,12 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { Clock } from '@portcullis/auth';
-import { SessionsStore, type SessionTouch } from './sessions.store.js';
+import { SessionsStore, touchEveryMs, type SessionTouch } from './sessions.store.js';
 
-const flushEveryMs = 60_000;
-/** Written earlier when so many sessions were seen, so that neither memory nor a batch grows without bound. */
-const maxPending = 5000;
+/** Written earlier when so many sessions were seen, so that a batch is not too large. */
+const flushAt = 5_000;
+/** More are not kept while they cannot be written: it is only a courtesy. */
+const maxPending = 20_000;
 
 /** Changed in place: at every request nothing is made anew. */
 interface Seen {
@@ -38,7 +39,7 @@ export class SessionActivity implements OnModuleInit, BeforeApplicationShutdown 
   ) {}
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.flush(), flushEveryMs).unref();
+    this.timer = setInterval(() => void this.flush(), touchEveryMs).unref();
   }
 
   /** The last minute's activity is written before the database closes. */
@@ -55,24 +56,35 @@ export class SessionActivity implements OnModuleInit, BeforeApplicationShutdown 
       seen.idleExpiresAtSeconds = idleExpiresAtSeconds;
       return;
     }
+    if (this.pending.size >= maxPending) return;
     this.pending.set(sessionId, { atMs: this.clock.now(), idleExpiresAtSeconds });
-    if (this.pending.size >= maxPending) void this.flush();
+    if (this.pending.size === flushAt) void this.flush();
   }
 
-  /** Writes what is pending; a batch that cannot be written is dropped, for it is only a courtesy. */
+  /** Writes what is pending. What cannot be written waits for the next time. */
   flush(): Promise<void> {
-    const batch = [...this.pending].map(toTouch);
-    this.pending = new Map();
-    if (batch.length > 0) this.flushing = this.flushing.then(() => this.write(batch));
+    this.flushing = this.flushing.then(() => this.write());
     return this.flushing;
   }
 
-  private async write(batch: readonly SessionTouch[]): Promise<void> {
+  private async write(): Promise<void> {
+    if (this.pending.size === 0) return;
+    const batch = this.pending;
+    this.pending = new Map();
     try {
-      await this.store.touch(batch);
+      await this.store.touch([...batch].map(toTouch));
     } catch (error) {
+      this.putBack(batch);
       const why = error instanceof Error ? error.message : 'unknown';
-      this.logger.warn(`last activity of ${String(batch.length)} sessions was not stored: ${why}`);
+      this.logger.warn(`last activity of ${String(batch.size)} sessions is not stored yet: ${why}`);
+    }
+  }
+
+  /** Whoever was seen meanwhile was seen later. */
+  private putBack(batch: ReadonlyMap<string, Seen>): void {
+    for (const [id, seen] of batch) {
+      if (this.pending.size >= maxPending) return;
+      if (!this.pending.has(id)) this.pending.set(id, seen);
     }
   }
 }

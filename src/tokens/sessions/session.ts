@@ -7,7 +7,7 @@ export interface Session {
   readonly createdAt: Date;
   /** Absolute end, fixed at login. */
   readonly expiresAt: Date;
-  /** End unless there is activity; written behind, at most once a minute, so up to a minute early. */
+  /** End unless there is activity; written behind, once a minute, so that much early. */
   readonly idleExpiresAt: Date;
   readonly lastSeenAt: Date;
   readonly ip: string;

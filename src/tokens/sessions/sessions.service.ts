@@ -9,9 +9,9 @@ import { SessionActivity } from './session-activity.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
 import {
   SessionsStore,
+  touchLateMs,
   type LiveSessionsBy,
   type SessionQuery,
-  type SessionsBy,
   type UserActivity,
 } from './sessions.store.js';
 
@@ -73,38 +73,35 @@ export class SessionsService {
     return this.store.list(query);
   }
 
-  /** Those of these sessions that are live and match. */
-  async liveAmong(
-    ids: readonly string[],
-    at: Date,
-    by: SessionsBy = {},
-  ): Promise<ReadonlySet<string>> {
-    const { rows } = await this.store.list({
-      ...by,
-      ids,
-      state: { is: 'live', at },
-      limit: ids.length,
-    });
-    return new Set(rows.map(({ id }) => id));
+  /**
+   * Those that are live, for whoever ends them: also those whose idle end has just passed, as another node
+   * may know of activity that is not written yet. One that is ended too late harms nobody.
+   */
+  listToEnd(query: Omit<SessionQuery, 'state'>): Promise<Page<Session>> {
+    const state = { is: 'live', at: new Date(this.clock.now()), lateMs: touchLateMs } as const;
+    return this.list({ ...query, state });
   }
 
-  /** By when they were last seen, what is pending is written first. */
+  /** As in lists, what is pending is written first. */
   async countLive(by: LiveSessionsBy = {}): Promise<number> {
-    if (by.seenFrom ?? by.seenBefore) await this.activity.flush();
+    await this.activity.flush();
     return this.store.countLive(new Date(this.clock.now()), by);
   }
 
-  countLiveUsers(): Promise<number> {
+  async countLiveUsers(): Promise<number> {
+    await this.activity.flush();
     return this.store.countLiveUsers(new Date(this.clock.now()));
   }
 
   /** How many were live at each of these moments, at the same distance from each other. */
-  countLiveThen(moments: readonly Date[]): Promise<readonly number[]> {
+  async countLiveThen(moments: readonly Date[]): Promise<readonly number[]> {
+    await this.activity.flush();
     return this.store.countLiveThen(moments);
   }
 
-  /** Of those of these users who have any session that is kept. The last minute is not in it. */
-  activityOf(userIds: readonly string[]): Promise<ReadonlyMap<string, UserActivity>> {
+  /** Of those of these users who have any session that is kept. */
+  async activityOf(userIds: readonly string[]): Promise<ReadonlyMap<string, UserActivity>> {
+    await this.activity.flush();
     return this.store.activityOf(userIds, new Date(this.clock.now()));
   }
 

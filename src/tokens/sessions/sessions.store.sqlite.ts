@@ -9,6 +9,7 @@ import { liveThen } from './live-then.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
 import {
   SessionsStore,
+  touchLateMs,
   type LiveSessionsBy,
   type SessionQuery,
   type SessionTouch,
@@ -166,6 +167,3 @@ export class SqliteSessionsStore extends SessionsStore {
 }
 
 const endColumns = 'ended_at = ?, end_reason = ?, ended_by = ?';
-
-/** By so much what is written behind may be late, and make a session live again in the lists. */
-const touchLateMs = 60_000;

@@ -14,7 +14,12 @@ export interface SessionsBy {
 export interface SessionQuery extends PageRequest, SessionsBy {
   readonly ids?: readonly string[];
   /** Only those that are in this state at this moment. Unset: in any. */
-  readonly state?: { readonly is: SessionState; readonly at: Date };
+  readonly state?: {
+    readonly is: SessionState;
+    readonly at: Date;
+    /** Of `live`: those are among them whose idle end passed less than so long before. */
+    readonly lateMs?: number;
+  };
   /** Default `-createdAt`. By `lastSeenAt` a session that is seen meanwhile moves past the cursor. */
   readonly sort?: SessionSort;
 }
@@ -31,6 +36,15 @@ export interface UserActivity {
   readonly liveSessions: number;
   readonly lastSeenAt: Date;
 }
+
+/** How often each node writes down who was seen. */
+export const touchEveryMs = 60_000;
+
+/**
+ * By so much what is written behind may be late: a batch that failed once, and clocks that differ. Whose
+ * idle end has passed since may be alive on another node.
+ */
+export const touchLateMs = 2 * touchEveryMs;
 
 /** What a session's recent requests say of it, written behind in batches. */
 export interface SessionTouch {

@@ -1,7 +1,13 @@
 /** What a list or a count asks for, as MongoDB's filter and order. */
 import { trusted, type QueryFilter } from 'mongoose';
 import type { Order } from '../../../storage/mongo/keyset.js';
-import type { LiveSessionsBy, SessionQuery, SessionsBy, SessionSort } from '../sessions.store.js';
+import {
+  touchLateMs,
+  type LiveSessionsBy,
+  type SessionQuery,
+  type SessionsBy,
+  type SessionSort,
+} from '../sessions.store.js';
 import type { SessionRow } from './session.schema.js';
 
 const filter = ({ userId, application, ip }: SessionsBy): QueryFilter<SessionRow> => ({
@@ -18,17 +24,17 @@ export function toFilter({ ids, state, ...by }: SessionQuery): QueryFilter<Sessi
   };
 }
 
-function inState({ is, at }: NonNullable<SessionQuery['state']>): QueryFilter<SessionRow> {
-  if (is === 'live') return live(at);
+function inState({ is, at, lateMs }: NonNullable<SessionQuery['state']>): QueryFilter<SessionRow> {
+  if (is === 'live') return live(at, lateMs);
   if (is === 'ended') return { 'end.at': trusted({ $gt: new Date(0) }) };
   const over = trusted({ $lte: at });
   return { end: null, $or: [{ expiresAt: over }, { idleExpiresAt: over }] };
 }
 
-export const live = (at: Date): QueryFilter<SessionRow> => ({
+const live = (at: Date, lateMs = 0): QueryFilter<SessionRow> => ({
   end: null,
   expiresAt: trusted({ $gt: at }),
-  idleExpiresAt: trusted({ $gt: at }),
+  idleExpiresAt: trusted({ $gt: new Date(at.getTime() - lateMs) }),
 });
 
 export function toLiveFilter(at: Date, by: LiveSessionsBy): QueryFilter<SessionRow> {
@@ -42,12 +48,11 @@ export function toLiveFilter(at: Date, by: LiveSessionsBy): QueryFilter<SessionR
 }
 
 /**
- * Whoever logs in while a revoke is being written down is not part of it. What is written behind may
- * be a minute late, and would make a session live again in the lists.
+ * Whoever logs in while a revoke is being written down is not part of it. What is written behind would
+ * make a session live again in the lists.
  */
 export const liveBefore = (at: Date): QueryFilter<SessionRow> => ({
-  ...live(at),
-  idleExpiresAt: trusted({ $gt: new Date(at.getTime() - 60_000) }),
+  ...live(at, touchLateMs),
   createdAt: trusted({ $lte: at }),
 });
 

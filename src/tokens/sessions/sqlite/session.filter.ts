@@ -15,7 +15,7 @@ export function toWhere(query: SessionQuery): Where {
   if (ids !== undefined) where.and('id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
   if (state === undefined) return where;
   if (state.is === 'ended') return where.and('ended_at IS NOT NULL');
-  if (state.is === 'live') return andLive(where, state.at);
+  if (state.is === 'live') return andLive(where, state.at, state.lateMs);
   return where
     .and('ended_at IS NULL')
     .and('(expires_at <= ? OR idle_expires_at <= ?)', state.at, state.at);
