@@ -106,6 +106,7 @@ export class Generator {
       userId,
       application: random.pick(applicationIds),
       createdAt: new Date(created),
+      openedWith: { user: 1, application: 1, issuer: 1 },
       expiresAt: new Date(expires),
       idleExpiresAt: new Date(idle),
       lastSeenAt: new Date(seen),

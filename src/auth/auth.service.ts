@@ -70,7 +70,7 @@ export class AuthService {
       throw accountSuspended();
     }
     await this.keys.settled();
-    const session = await this.sessions.open(user, application, origin);
+    const session = await this.sessions.open(user, application, issuerVersion, origin);
     const minted = this.minter.open(session, user, application, issuerVersion);
     await this.record(user.id, 'session.login', origin, {
       target: { type: 'session', id: session.id },

@@ -150,13 +150,25 @@ describeStores('SessionsStore', (open) => {
       expect(await sessions.findById('ended')).toMatchObject({ end: { by: 'x' } });
     });
 
-    it('leaves a session that began after the revoke', async () => {
-      await sessions.insert(newSession('before', { userId: 'eve', createdAt: at(100) }));
-      await sessions.insert(newSession('after', { userId: 'eve', createdAt: at(100.001) }));
-      expect(await sessions.endAll({ userId: 'eve' }, logout)).toBe(1);
-      expect(await sessions.readVersion('before')).toBe(2);
-      expect(await sessions.readVersion('after')).toBe(1);
-    });
+    it.each(['user', 'application', 'issuer'] as const)(
+      'leaves a session that was opened with the new version of the %s, whatever clocks say',
+      async (of) => {
+        for (const [id, version, seconds] of [
+          ['long before', 5, 0],
+          ['just before', 6, 100.001],
+          ['just after', 7, 99.999],
+          ['long after', 8, 200],
+        ] as const) {
+          const openedWith = { user: 3, application: 3, issuer: 3, [of]: version };
+          const given = { userId: 'eve', openedWith, createdAt: at(seconds) };
+          await sessions.insert(newSession(id, given));
+        }
+        const ended = { userId: 'eve', openedBelow: { [of]: 7 } };
+        expect(await sessions.endAll(ended, logout)).toBe(2);
+        expect(await endedBy()).toEqual(['just before', 'long before']);
+        expect(await sessions.endAll(ended, logout)).toBe(0);
+      },
+    );
 
     it('ends what may have been active on another node, and nothing longer idle', async () => {
       expect(touchLateMs).toBe(120_000);

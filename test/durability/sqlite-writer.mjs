@@ -49,6 +49,7 @@ async function logInAndOut(userId) {
   await sessions.insert({
     ...{ id, userId, application: 'default', createdAt: at, expiresAt: at, idleExpiresAt: at },
     ...{ lastSeenAt: at, ip: '', userAgent: '', end: null },
+    openedWith: { user: 1, application: 1, issuer: 1 },
   });
   acknowledge('session', id, 1);
   await sessions.end(id, inTime(1), { at, reason: 'logout', by: userId });

@@ -314,7 +314,8 @@ describe('sessions', () => {
     const user = await app.get(UsersService).get(ada.id);
     const application = await app.get(ApplicationsService).get('default');
     const from = { ip: '203.0.113.7', userAgent: 'x' };
-    for (let n = 0; n < 501; n += 1) await app.get(SessionsService).open(user, application, from);
+    for (let n = 0; n < 501; n += 1)
+      await app.get(SessionsService).open(user, application, 1, from);
     const filter = { ip: '203.0.113.7' };
     const { body } = await admin.post('/sessions/revoke', { filter, dryRun: true });
     expect(body).toMatchObject({ sessions: 501, limit: 500 });

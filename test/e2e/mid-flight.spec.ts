@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SessionsStore } from '../../src/tokens/sessions/sessions.store.js';
 import { UsersService } from '../../src/users/users.service.js';
 import {
   expectEnded,
@@ -65,5 +66,47 @@ describe.each(['on', 'off'])('a password change with the revocation cache %s', (
       office.server.api.post('/auth/logout', undefined, person.token),
     );
     if (answer.token !== null) await expectEnded(office.server, answer.token, 'session_revoked');
+  });
+});
+
+/** Sessions are marked as ended a while after the version was raised, and by another node's clock. */
+describe.each([
+  ['in the same second', 300],
+  ['on a node whose clock is late', -5_000],
+])('a login with the new version %s', (_name, differenceMs) => {
+  let office: Administration;
+
+  beforeEach(async () => {
+    office = await startAdministration();
+  });
+  afterEach(() => office.close());
+
+  it.each([
+    ['a user', (id: string) => office.post(`/users/${id}/revoke`)],
+    [
+      'users',
+      (id: string) => office.post('/users/bulk', { ids: [id], action: 'revoke', reason: 'x' }),
+    ],
+    ['an application', () => office.post('/applications/default/revoke', { reason: 'x' })],
+    ['everybody', () => office.post('/revoke-all', { reason: 'breach' })],
+  ])('is not ended by the revoke of %s', async (_of, revoke) => {
+    const person = await office.person();
+    const { app, clock, api } = office.server;
+    clock.set(Math.ceil(clock.now() / 1000) * 1000 + 400);
+    const store = app.get(SessionsStore);
+    const { endAll } = store;
+    let login = '';
+    store.endAll = async (...args) => {
+      store.endAll = endAll;
+      clock.advance(differenceMs);
+      login = await office.login(person);
+      clock.advance(-differenceMs);
+      return store.endAll(...args);
+    };
+    expectStatus(200, await revoke(person.id));
+    await expectEnded(office.server, person.token, 'token_revoked');
+    expectStatus(200, await api.get('/users/me', login));
+    const { body } = await api.get('/users/me/sessions', login);
+    expect(body.sessions).toHaveLength(1);
   });
 });

@@ -35,6 +35,7 @@ export const newSession = (id: string, given: Partial<Session> = {}): Session =>
   userId: 'ada',
   application: 'default',
   createdAt: at(0),
+  openedWith: { user: 1, application: 1, issuer: 1 },
   expiresAt: at(28_800),
   idleExpiresAt: at(600),
   lastSeenAt: at(0),

@@ -63,7 +63,7 @@ export class AdminUsersBulkService {
     const { results, revocation } = await this.revocations.revokeAll(
       { scope: 'users', reason },
       changing.map((id) => this.changes.plan(operator, id, intent)),
-      ({ user }) => this.ender.closeSessions(user.id, endingBy(operator, reason)),
+      ({ user }, version) => this.ender.closeSessions(user.id, version, endingBy(operator, reason)),
     );
     const outcomes: Outcomes = new Map(changing.map((id, index) => [id, results[index]]));
     const changed = changing.filter((id) => outcomes.get(id)?.status === 'fulfilled');

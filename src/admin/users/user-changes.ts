@@ -37,8 +37,8 @@ export class UserChanges {
     reason: string,
   ): Promise<ChangedUser & { readonly revocation: Revocation }> {
     const change = this.plan(operator, id, intent);
-    const revoked = await this.revocations.revoke({ scope: 'user', reason }, change, () =>
-      this.ender.closeSessions(id, endingBy(operator, reason)),
+    const revoked = await this.revocations.revoke({ scope: 'user', reason }, change, (_, version) =>
+      this.ender.closeSessions(id, version, endingBy(operator, reason)),
     );
     return { ...revoked.result, revocation: revoked.revocation };
   }

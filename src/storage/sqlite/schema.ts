@@ -6,11 +6,17 @@ import type { StatementRunner } from './statement-runner.js';
 import { firstSchema } from './schema/step-1.js';
 import { revocationLogSchema } from './schema/step-2.js';
 import { listIndexes } from './schema/step-3.js';
+import { openingVersions } from './schema/step-4.js';
 
 /** `PCLS`. In the file's header: tells our databases from those of other programs. */
 export const applicationId = 0x50434c53;
 
-const releasedSteps: readonly string[] = [firstSchema, revocationLogSchema, listIndexes];
+const releasedSteps: readonly string[] = [
+  firstSchema,
+  revocationLogSchema,
+  listIndexes,
+  openingVersions,
+];
 
 export const schemaVersion = releasedSteps.length;
 

@@ -59,13 +59,14 @@ export class RevocationService implements OnApplicationBootstrap, BeforeApplicat
   /**
    * Answers when no node accepts an earlier token.
    * @param afterCommit bookkeeping that nothing waits for but the answer: done beside the wait for nodes.
+   *   It is given the version that the change was raised to.
    * @throws ProblemException `unavailable`, with what was and was not done. Success is never answered
    *   before it is true (fosite CVE-2020-15223).
    */
   async revoke<Result>(
     request: RevocationRequest,
     change: RevokingChange<Result>,
-    afterCommit?: (result: Result) => Promise<unknown>,
+    afterCommit?: (result: Result, version: number) => Promise<unknown>,
   ): Promise<{ result: Result; revocation: Revocation }> {
     const { results, revocation } = await this.revokeAll(request, [change], afterCommit);
     const [outcome] = results;
@@ -77,13 +78,13 @@ export class RevocationService implements OnApplicationBootstrap, BeforeApplicat
   async revokeAll<Result>(
     { scope, reason }: RevocationRequest,
     changes: readonly RevokingChange<Result>[],
-    afterCommit: (result: Result) => Promise<unknown> = () => Promise.resolve(),
+    afterCommit: (result: Result, version: number) => Promise<unknown> = () => Promise.resolve(),
   ): Promise<{ results: readonly PromiseSettledResult<Result>[]; revocation: Revocation }> {
     const bookkeeping: Promise<unknown>[] = [];
     // What fails here takes nothing back. Caught at once: a rejection that nobody looks at until the nodes
     // have answered would end the process.
-    const keepBooks = (result: Result): void => {
-      bookkeeping.push(afterCommit(result).catch(() => undefined));
+    const keepBooks = (result: Result, version: number): void => {
+      bookkeeping.push(afterCommit(result, version).catch(() => undefined));
     };
     const committing = changes.map((change) => confirmed(change, keepBooks));
     const { results, nodes, durationMs } = await this.revoker.revoke(committing);
@@ -97,14 +98,14 @@ export class RevocationService implements OnApplicationBootstrap, BeforeApplicat
 /** A commit that the database did not confirm may have happened. */
 function confirmed<Result>(
   change: RevokingChange<Result>,
-  onCommit: (result: Result) => void,
+  onCommit: (result: Result, version: number) => void,
 ): RevokingChange<Result> {
   return {
     ...change,
     commit: async (condition) => {
       try {
         const result = await change.commit(condition);
-        if (result !== null) onCommit(result);
+        if (result !== null) onCommit(result, condition.version + 1);
         return result;
       } catch (error) {
         if (!(error instanceof StorageUnavailableError)) throw error;

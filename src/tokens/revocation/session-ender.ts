@@ -71,7 +71,7 @@ export class SessionEnder {
         },
         commit: (condition) => this.users.commit(id, condition, change),
       },
-      () => this.closeSessions(id, ending, goesOn?.sid),
+      (_, version) => this.closeSessions(id, version, ending, goesOn?.sid),
     );
     return { user, revocation };
   }
@@ -83,10 +83,19 @@ export class SessionEnder {
     return current.version;
   }
 
-  /** The lists say so too. The revoke holds without it. */
-  async closeSessions(userId: string, ending: Ending, exceptId?: string): Promise<void> {
+  /**
+   * The lists say so too. The revoke holds without it.
+   * @param version what the user's was raised to: who logs in by now has it.
+   */
+  async closeSessions(
+    userId: string,
+    version: number,
+    ending: Ending,
+    exceptId?: string,
+  ): Promise<void> {
     const except = exceptId === undefined ? {} : { exceptId };
-    await this.sessions.endAll({ userId, ...except }, ending.reason, ending.by);
+    const ended = { userId, openedBelow: { user: version }, ...except };
+    await this.sessions.endAll(ended, ending.reason, ending.by);
   }
 
   private endOf(id: string, ending: Ending): RevokingChange<true> {

@@ -5,6 +5,7 @@ import { applicationNotFound } from '../../applications/applications.errors.js';
 import { ApplicationsService } from '../../applications/applications.service.js';
 import type { ApplicationChange } from '../../applications/applications.store.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import type { EndedSessions } from '../sessions/sessions.store.js';
 import { IssuerVersionService } from './issuer-version.service.js';
 import { RevocationService } from './revocation.service.js';
 import type { Ending } from './session-ender.js';
@@ -55,7 +56,7 @@ export class WideSessionEnder {
         readVersion: () => this.issuerVersion.read(),
         commit: async (condition) => (await this.issuerVersion.commit(condition)) || null,
       },
-      () => this.closeSessions({}, ending),
+      (_, issuer) => this.closeSessions({ openedBelow: { issuer } }, ending),
     );
     return revocation;
   }
@@ -68,7 +69,8 @@ export class WideSessionEnder {
     return this.revocations.revoke(
       { scope: 'application', reason: ending.reason },
       { subject: `c:${id}`, readVersion: () => this.readVersion(id), commit },
-      () => this.closeSessions({ application: id }, ending),
+      (_, application) =>
+        this.closeSessions({ application: id, openedBelow: { application } }, ending),
     );
   }
 
@@ -79,7 +81,7 @@ export class WideSessionEnder {
   }
 
   /** The lists say so too. The revoke holds without it. */
-  private closeSessions(by: { application?: string }, ending: Ending): Promise<number> {
-    return this.sessions.endAll(by, ending.reason, ending.by);
+  private closeSessions(ended: EndedSessions, ending: Ending): Promise<number> {
+    return this.sessions.endAll(ended, ending.reason, ending.by);
   }
 }

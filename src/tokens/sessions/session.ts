@@ -5,6 +5,7 @@ export interface Session {
   /** `client_id` of the application it was opened for. */
   readonly application: string;
   readonly createdAt: Date;
+  readonly openedWith: OpeningVersions;
   /** Absolute end, fixed at login. */
   readonly expiresAt: Date;
   /** End unless there is activity; written behind, once a minute, so that much early. */
@@ -14,6 +15,17 @@ export interface Session {
   readonly userAgent: string;
   /** Set once, when the session was revoked before its time. */
   readonly end: SessionEnd | null;
+}
+
+/**
+ * What the first token named. Whatever has raised one of them since has ended the session, which no clock
+ * can tell as well: it may have been opened in the same moment, or on a node whose clock differs.
+ */
+export interface OpeningVersions {
+  readonly user: number;
+  readonly application: number;
+  /** Everybody's. */
+  readonly issuer: number;
 }
 
 export interface SessionEnd {

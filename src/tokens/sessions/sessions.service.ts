@@ -10,6 +10,7 @@ import type { Session, SessionEnd, SessionVersion } from './session.js';
 import {
   SessionsStore,
   touchLateMs,
+  type EndedSessions,
   type LiveSessionsBy,
   type SessionQuery,
   type UserActivity,
@@ -32,7 +33,12 @@ export class SessionsService {
   ) {}
 
   /** A new session, always with a new id: one is never taken over from a caller (session fixation). */
-  async open(user: User, application: Application, client: ClientDescription): Promise<Session> {
+  async open(
+    user: User,
+    application: Application,
+    issuerVersion: number,
+    client: ClientDescription,
+  ): Promise<Session> {
     // Whole seconds, as tokens have them, so that both say the same end.
     const now = Math.floor(this.clock.now() / 1000) * 1000;
     const { accessTokenTtl, sessionTtl } = application.policy;
@@ -41,6 +47,11 @@ export class SessionsService {
       userId: user.id,
       application: application.id,
       createdAt: new Date(now),
+      openedWith: {
+        user: user.tokenVersion,
+        application: application.version,
+        issuer: issuerVersion,
+      },
       expiresAt: new Date(now + sessionTtl * 1000),
       idleExpiresAt: new Date(now + Math.min(accessTokenTtl, sessionTtl) * 1000),
       lastSeenAt: new Date(now),
@@ -115,12 +126,8 @@ export class SessionsService {
   }
 
   /** Marks sessions as ended that a revoke already refuses by their version. */
-  endAll(
-    filter: { userId?: string; application?: string; exceptId?: string },
-    reason: string,
-    by: string,
-  ): Promise<number> {
-    return this.store.endAll(filter, this.endNow(reason, by));
+  endAll(ended: EndedSessions, reason: string, by: string): Promise<number> {
+    return this.store.endAll(ended, this.endNow(reason, by));
   }
 
   private endNow(reason: string, by: string): SessionEnd {

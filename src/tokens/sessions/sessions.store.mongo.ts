@@ -9,7 +9,7 @@ import { startsWith } from '../../storage/mongo/starts-with.js';
 import { readNow } from '../../storage/mongo/read-now.js';
 import type { Page } from '../../storage/page.js';
 import { liveThen } from './live-then.js';
-import { liveBefore, toFilter, toLiveFilter, toOrder } from './mongo/session.filter.js';
+import { toEndedFilter, toFilter, toLiveFilter, toOrder } from './mongo/session.filter.js';
 import {
   sessionIndexes,
   sessionModel,
@@ -19,6 +19,7 @@ import {
 import type { Session, SessionEnd, SessionVersion } from './session.js';
 import {
   SessionsStore,
+  type EndedSessions,
   type LiveSessionsBy,
   type SessionQuery,
   type SessionTouch,
@@ -151,18 +152,14 @@ export class MongoSessionsStore extends SessionsStore {
   }
 
   /** In batches: everybody's sessions are more than one command may take. */
-  override async endAll(
-    { exceptId, ...by }: { userId?: string; application?: string; exceptId?: string },
-    end: SessionEnd,
-  ): Promise<number> {
-    const rest = exceptId === undefined ? {} : { _id: trusted({ $ne: exceptId }) };
-    const filter = { ...by, ...rest, ...liveBefore(end.at) };
-    for (let ended = 0; ;) {
+  override async endAll(ended: EndedSessions, end: SessionEnd): Promise<number> {
+    const filter = toEndedFilter(ended, end.at);
+    for (let count = 0; ;) {
       const ids = await guarded(() => this.sessions.find(filter, '_id').limit(batchSize).lean());
-      if (ids.length === 0) return ended;
+      if (ids.length === 0) return count;
       const batch = { _id: trusted({ $in: ids.map((row) => row._id) }), end: null };
       const result = await guarded(() => this.sessions.updateMany(batch, { $set: { end } }));
-      ended += result.modifiedCount;
+      count += result.modifiedCount;
     }
   }
 

@@ -123,6 +123,23 @@ describe('old sessions', () => {
   });
 });
 
+describe('a session from before it was kept what it was opened with', () => {
+  it('ends by whatever ends sessions', async () => {
+    const database = open();
+    const sessions = new SqliteSessionsStore(database);
+    database.run(
+      `INSERT INTO sessions (id, user_id, application, created_at, expires_at, idle_expires_at,
+          last_seen_at, ip, user_agent) VALUES ('old', 'ada', 'default', ?, ?, ?, ?, '', '')`,
+      ...[at(0), at(9), at(9), at(0)],
+    );
+    expect(await sessions.findById('old')).toMatchObject({
+      openedWith: { user: 0, application: 0, issuer: 0 },
+    });
+    const end = { at: at(1), reason: 'revoked', by: 'cli' };
+    expect(await sessions.endAll({ openedBelow: { issuer: 1 } }, end)).toBe(1);
+  });
+});
+
 describe('ending everybody’s sessions', () => {
   it('lets others come in between', async () => {
     const database = open();

@@ -9,13 +9,13 @@ import { liveThen } from './live-then.js';
 import type { Session, SessionEnd, SessionVersion } from './session.js';
 import {
   SessionsStore,
-  touchLateMs,
+  type EndedSessions,
   type LiveSessionsBy,
   type SessionQuery,
   type SessionTouch,
   type UserActivity,
 } from './sessions.store.js';
-import { andLive, filter, toLiveWhere, toOrder, toWhere } from './sqlite/session.filter.js';
+import { toEndedWhere, toLiveWhere, toOrder, toWhere } from './sqlite/session.filter.js';
 import { toColumns, toSession } from './sqlite/session.row.js';
 
 /** Kept for a week after their absolute end, for whoever looks into what happened. */
@@ -122,23 +122,15 @@ export class SqliteSessionsStore extends SessionsStore {
     return this.database.run(text, end.at, end.reason, end.by, id, notAfter) > 0;
   }
 
-  /**
-   * Whoever logs in while a revoke is being written down is not part of it. In batches: everybody's
-   * sessions at once would keep every request waiting meanwhile.
-   */
-  override async endAll(
-    by: { userId?: string; application?: string; exceptId?: string },
-    end: SessionEnd,
-  ): Promise<number> {
-    const where = andLive(filter(by), end.at, touchLateMs)
-      .and('created_at <= ?', end.at)
-      .andIfSet('id <> ?', by.exceptId);
+  /** In batches: everybody's sessions at once would keep every request waiting meanwhile. */
+  override async endAll(ended: EndedSessions, end: SessionEnd): Promise<number> {
+    const where = toEndedWhere(ended, end.at);
     const text = `UPDATE sessions SET ${endColumns} WHERE id IN (SELECT id FROM sessions${where.text} LIMIT ?)`;
     const values = [end.at, end.reason, end.by, ...where.values, batchSize];
-    for (let ended = 0; ;) {
+    for (let count = 0; ;) {
       const changed = this.database.run(text, ...values);
-      ended += changed;
-      if (changed < batchSize) return ended;
+      count += changed;
+      if (changed < batchSize) return count;
       await setImmediate();
     }
   }

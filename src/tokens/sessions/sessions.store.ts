@@ -1,6 +1,12 @@
 import type { CommitCondition } from '@portcullis/auth';
 import type { Page, PageRequest } from '../../storage/page.js';
-import type { Session, SessionEnd, SessionState, SessionVersion } from './session.js';
+import type {
+  OpeningVersions,
+  Session,
+  SessionEnd,
+  SessionState,
+  SessionVersion,
+} from './session.js';
 
 export type SessionSort = 'createdAt' | '-createdAt' | 'lastSeenAt' | '-lastSeenAt';
 
@@ -29,6 +35,16 @@ export interface LiveSessionsBy extends SessionsBy {
   readonly seenFrom?: Date;
   /** Exclusive. */
   readonly seenBefore?: Date;
+}
+
+/** Which sessions a revoke has ended: all that it is about, of everybody if nothing is said. */
+export interface EndedSessions {
+  readonly userId?: string;
+  readonly application?: string;
+  /** The one that goes on. */
+  readonly exceptId?: string;
+  /** Only those that were opened with lower versions: who logs in meanwhile is not part of it. */
+  readonly openedBelow?: Partial<OpeningVersions>;
 }
 
 /** What the sessions that are kept say of a user. */
@@ -83,14 +99,10 @@ export abstract class SessionsStore {
    */
   abstract end(id: string, condition: CommitCondition, end: SessionEnd): Promise<boolean>;
   /**
-   * Ends every live session of a user, of an application, or (with an empty filter) of everybody, but
-   * not `exceptId`. Bookkeeping after a revoke that already refuses them by their version: it makes the
-   * lists say so. Answers how many it ended.
+   * Ends every live session of these. Bookkeeping after a revoke that already refuses them by their
+   * version: it makes the lists say so. Answers how many it ended.
    */
-  abstract endAll(
-    filter: { userId?: string; application?: string; exceptId?: string },
-    end: SessionEnd,
-  ): Promise<number>;
+  abstract endAll(ended: EndedSessions, end: SessionEnd): Promise<number>;
   /** Times only grow: a late batch never moves one back. Unknown ids are passed over. */
   abstract touch(batch: readonly SessionTouch[]): Promise<void>;
 }

@@ -118,7 +118,9 @@ describe('the birth of a log', () => {
       DROP TABLE user_terms; DROP INDEX sessions_by_last_seen_at; DROP INDEX sessions_by_user_seen;
       DROP INDEX sessions_by_application_seen; DROP INDEX sessions_by_ip_seen;
       DROP INDEX audit_by_outcome; DROP INDEX audit_by_result; DROP INDEX audit_by_ip;
-      DROP INDEX audit_by_request; PRAGMA user_version = 1`);
+      DROP INDEX audit_by_request; ALTER TABLE sessions DROP COLUMN user_version;
+      ALTER TABLE sessions DROP COLUMN application_version;
+      ALTER TABLE sessions DROP COLUMN issuer_version; PRAGMA user_version = 1`);
     old.close();
     const { at, logAgeMs } = await new SqliteRevocationLog(open(folder)).append(newEvents(1));
     expect(logAgeMs).toBeLessThan(10_000);

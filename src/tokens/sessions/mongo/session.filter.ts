@@ -3,6 +3,7 @@ import { trusted, type QueryFilter } from 'mongoose';
 import type { Order } from '../../../storage/mongo/keyset.js';
 import {
   touchLateMs,
+  type EndedSessions,
   type LiveSessionsBy,
   type SessionQuery,
   type SessionsBy,
@@ -47,14 +48,24 @@ export function toLiveFilter(at: Date, by: LiveSessionsBy): QueryFilter<SessionR
   return { ...filter(by), ...live(at), lastSeenAt: trusted(seen) };
 }
 
-/**
- * Whoever logs in while a revoke is being written down is not part of it. What is written behind would
- * make a session live again in the lists.
- */
-export const liveBefore = (at: Date): QueryFilter<SessionRow> => ({
-  ...live(at, touchLateMs),
-  createdAt: trusted({ $lte: at }),
-});
+/** Lower, or not there: in sessions from before these versions were kept. */
+const notFrom = (version: number): object => trusted({ $not: { $gte: version } });
+
+/** What is written behind would make a session live again in the lists. */
+export function toEndedFilter(
+  { exceptId, openedBelow = {}, ...by }: EndedSessions,
+  at: Date,
+): QueryFilter<SessionRow> {
+  const { user, application, issuer } = openedBelow;
+  return {
+    ...filter(by),
+    ...(exceptId === undefined ? {} : { _id: trusted({ $ne: exceptId }) }),
+    ...live(at, touchLateMs),
+    ...(user === undefined ? {} : { 'openedWith.user': notFrom(user) }),
+    ...(application === undefined ? {} : { 'openedWith.application': notFrom(application) }),
+    ...(issuer === undefined ? {} : { 'openedWith.issuer': notFrom(issuer) }),
+  };
+}
 
 export function toOrder(sort: SessionSort = '-createdAt'): Order<SessionRow> {
   const descending = sort.startsWith('-');

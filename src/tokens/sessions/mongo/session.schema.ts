@@ -2,10 +2,12 @@
 import type { Model } from 'mongoose';
 import type { MongoConnection } from '../../../storage/mongo/connection.js';
 import { defineModel, part, type Fields, type Index } from '../../../storage/mongo/define-model.js';
-import type { Session, SessionEnd } from '../session.js';
+import type { OpeningVersions, Session, SessionEnd } from '../session.js';
 
-export interface SessionRow extends Omit<Session, 'id'> {
+export interface SessionRow extends Omit<Session, 'id' | 'openedWith'> {
   readonly _id: string;
+  /** Not in those from before it was kept. */
+  readonly openedWith?: OpeningVersions;
 }
 
 const fields: Fields<SessionRow> = {
@@ -13,6 +15,7 @@ const fields: Fields<SessionRow> = {
   userId: String,
   application: String,
   createdAt: Date,
+  openedWith: part<OpeningVersions>({ user: Number, application: Number, issuer: Number }),
   expiresAt: Date,
   idleExpiresAt: Date,
   lastSeenAt: Date,
@@ -42,4 +45,10 @@ export const sessionIndexes: readonly Index[] = [
   [{ idleExpiresAt: 1 }],
 ];
 
-export const toSession = ({ _id: id, ...session }: SessionRow): Session => ({ id, ...session });
+const unknown: OpeningVersions = { user: 0, application: 0, issuer: 0 };
+
+export const toSession = ({ _id: id, openedWith = unknown, ...session }: SessionRow): Session => ({
+  id,
+  openedWith,
+  ...session,
+});

@@ -1,9 +1,16 @@
 /** What a list or a count asks for, as SQLite's condition and order. */
 import type { Order } from '../../../storage/sqlite/select.js';
 import { Where } from '../../../storage/sqlite/sql.js';
-import type { LiveSessionsBy, SessionQuery, SessionsBy, SessionSort } from '../sessions.store.js';
+import {
+  touchLateMs,
+  type EndedSessions,
+  type LiveSessionsBy,
+  type SessionQuery,
+  type SessionsBy,
+  type SessionSort,
+} from '../sessions.store.js';
 
-export const filter = (by: SessionsBy): Where =>
+const filter = (by: SessionsBy): Where =>
   new Where()
     .andIfSet('user_id = ?', by.userId)
     .andIfSet('application = ?', by.application)
@@ -21,7 +28,7 @@ export function toWhere(query: SessionQuery): Where {
     .and('(expires_at <= ? OR idle_expires_at <= ?)', state.at, state.at);
 }
 
-export const andLive = (where: Where, at: Date, lateMs = 0): Where =>
+const andLive = (where: Where, at: Date, lateMs = 0): Where =>
   where
     .and('ended_at IS NULL')
     .and('expires_at > ?', at)
@@ -31,6 +38,14 @@ export const toLiveWhere = (at: Date, by: LiveSessionsBy): Where =>
   andLive(filter(by), at)
     .andIfSet('last_seen_at >= ?', by.seenFrom)
     .andIfSet('last_seen_at < ?', by.seenBefore);
+
+/** What is written behind would make a session live again in the lists. */
+export const toEndedWhere = (ended: EndedSessions, at: Date): Where =>
+  andLive(filter(ended), at, touchLateMs)
+    .andIfSet('user_version < ?', ended.openedBelow?.user)
+    .andIfSet('application_version < ?', ended.openedBelow?.application)
+    .andIfSet('issuer_version < ?', ended.openedBelow?.issuer)
+    .andIfSet('id <> ?', ended.exceptId);
 
 const orders: Record<string, string> = { createdAt: 'created_at', lastSeenAt: 'last_seen_at' };
 
