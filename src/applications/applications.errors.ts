@@ -6,6 +6,9 @@ export const applicationNotFound = (): ProblemException =>
 export const applicationExists = (): ProblemException =>
   new ProblemException('conflict', 'An application with this id exists.');
 
+export const applicationContended = (): ProblemException =>
+  new ProblemException('conflict', 'Others keep changing this application. Try again.');
+
 export const tooManyApplications = (max: number): ProblemException =>
   new ProblemException('conflict', `There can be at most ${String(max)} applications.`);
 

@@ -5,6 +5,7 @@ import { DuplicateError } from '../storage/storage.errors.js';
 import { ApplicationPolicies } from './application-policies.js';
 import { defaultApplicationId, type Application } from './application.js';
 import {
+  applicationContended,
   applicationExists,
   applicationNotFound,
   tooManyApplications,
@@ -14,6 +15,8 @@ import { hashClientSecret, isClientSecret, newClientSecret } from './client-secr
 
 /** A list is the whole list everywhere, so there are few. */
 const maxApplications = 1000;
+/** Of a change that somebody else's change overtakes. */
+const maxRounds = 5;
 
 export type NewApplication = Pick<
   Application,
@@ -36,7 +39,10 @@ export class ApplicationsService implements OnApplicationBootstrap {
     const { defaultPolicy: policy, isPolicySet } = this.environment;
     const existing = await this.store.findById(defaultApplicationId);
     if (existing === null) await this.createDefault();
-    else if (isPolicySet) await this.store.update(existing.id, { policy }, existing.updatedAt);
+    else if (isPolicySet) {
+      const change = { policy: { from: existing.policy, to: policy } };
+      await this.store.update(existing.id, change, existing.updatedAt);
+    }
     await this.policies.reload();
   }
 
@@ -72,18 +78,29 @@ export class ApplicationsService implements OnApplicationBootstrap {
     return application;
   }
 
-  /** A change that ends no session. @throws ProblemException `not_found` */
-  async update(id: string, change: ApplicationChange): Promise<Application> {
-    const application = await this.store.update(id, change, new Date(this.clock.now()));
-    if (application === null) throw applicationNotFound();
-    await this.policies.reload();
-    return application;
+  /**
+   * A change that ends no session, planned for the application as it is: anew, when somebody else changed
+   * its policy meanwhile. @throws ProblemException `not_found`, `conflict`
+   */
+  async update(
+    id: string,
+    plan: (application: Application) => ApplicationChange,
+  ): Promise<Application> {
+    for (let round = 0; round < maxRounds; round++) {
+      const change = plan(await this.get(id));
+      const application = await this.store.update(id, change, new Date(this.clock.now()));
+      if (application === null) continue;
+      await this.policies.reload();
+      return application;
+    }
+    throw applicationContended();
   }
 
   /** A new secret in place of the old one, shown this once. @throws ProblemException `not_found` */
   async rotateSecret(id: string): Promise<string> {
     const secret = newClientSecret();
-    await this.update(id, { secretHash: hashClientSecret(secret) });
+    const secretHash = hashClientSecret(secret);
+    await this.update(id, () => ({ secretHash }));
     return secret;
   }
 

@@ -86,9 +86,10 @@ export class MongoApplicationsStore extends ApplicationsStore {
     change: ApplicationChange,
     at: Date,
   ): Promise<Application | null> {
-    const update = { $set: { ...change, updatedAt: at } };
+    const update = { $set: { ...changedFields(change), updatedAt: at } };
+    const filter = { _id: id, ...from(change) };
     const row = await guarded(() =>
-      this.applications.findOneAndUpdate({ _id: id }, update, after).lean<ApplicationRow>(),
+      this.applications.findOneAndUpdate(filter, update, after).lean<ApplicationRow>(),
     );
     return row && toApplication(row);
   }
@@ -99,8 +100,8 @@ export class MongoApplicationsStore extends ApplicationsStore {
     change: ApplicationChange,
     at: Date,
   ): Promise<Application | null> {
-    const update = { $inc: { version: 1 }, $set: { ...change, updatedAt: at } };
-    const filter = { _id: id, version, ...inTime(notAfter) };
+    const update = { $inc: { version: 1 }, $set: { ...changedFields(change), updatedAt: at } };
+    const filter = { _id: id, version, ...from(change), ...inTime(notAfter) };
     const row = await guarded(() =>
       asRevoke(this.applications.findOneAndUpdate(filter, update, after).lean<ApplicationRow>()),
     );
@@ -115,6 +116,17 @@ export class MongoApplicationsStore extends ApplicationsStore {
 }
 
 const after = { returnDocument: 'after' } as const;
+
+const changedFields = ({ policy: changed, ...others }: ApplicationChange): object => ({
+  ...others,
+  ...(changed && { policy: changed.to }),
+});
+
+/** Field by field: two equal documents whose fields are in another order differ to a database. */
+const from = ({ policy: changed }: ApplicationChange): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(changed?.from ?? {}).map(([name, value]) => [`policy.${name}`, value as number]),
+  );
 
 function toApplication(row: ApplicationRow): Application {
   return {

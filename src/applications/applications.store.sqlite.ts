@@ -3,7 +3,7 @@ import type { SqliteDatabase } from '../storage/sqlite/database.js';
 import { inTime } from '../storage/sqlite/in-time.js';
 import type { SqliteRow, SqliteValue } from '../storage/sqlite/row.js';
 import { assignments, insertInto, type Columns } from '../storage/sqlite/sql.js';
-import type { Application } from './application.js';
+import type { Application, SessionPolicy } from './application.js';
 import { ApplicationsStore, type ApplicationChange } from './applications.store.js';
 
 /** Applications in the embedded database. */
@@ -12,10 +12,14 @@ export class SqliteApplicationsStore extends ApplicationsStore {
     super();
   }
 
-  override async insert(application: Application, secretHash: string): Promise<void> {
+  override async insert(
+    { policy, ...application }: Application,
+    secretHash: string,
+  ): Promise<void> {
     const { text, values } = insertInto('applications', {
       id: application.id,
       ...changedColumns({ ...application, secretHash }),
+      ...policyColumns(policy),
       version: application.version,
       created_at: application.createdAt,
       updated_at: application.updatedAt,
@@ -48,7 +52,8 @@ export class SqliteApplicationsStore extends ApplicationsStore {
     at: Date,
   ): Promise<Application | null> {
     const { text, values } = assignments({ ...changedColumns(change), updated_at: at });
-    return this.updateOne(`${text} WHERE id = ?`, ...values, id);
+    const from = policyOf(change.policy?.from);
+    return this.updateOne(`${text} WHERE id = ?${from.text}`, ...values, id, ...from.values);
   }
 
   override async commit(
@@ -58,9 +63,10 @@ export class SqliteApplicationsStore extends ApplicationsStore {
     at: Date,
   ): Promise<Application | null> {
     const { text, values } = assignments({ ...changedColumns(change), updated_at: at });
+    const from = policyOf(change.policy?.from);
     return this.updateOne(
-      `version = version + 1, ${text} WHERE id = ? AND version = ? AND ${inTime}`,
-      ...[...values, id, version, notAfter],
+      `version = version + 1, ${text} WHERE id = ? AND version = ? AND ${inTime}${from.text}`,
+      ...[...values, id, version, notAfter, ...from.values],
     );
   }
 
@@ -84,14 +90,30 @@ const changedColumns = (change: ApplicationChange): Columns => ({
   name: change.name,
   audience: change.audience,
   allowed_origins: change.allowedOrigins && JSON.stringify(change.allowedOrigins),
-  access_token_ttl: change.policy?.accessTokenTtl,
-  refresh_after: change.policy?.refreshAfter,
-  session_ttl: change.policy?.sessionTtl,
-  warn_before: change.policy?.warnBefore,
+  ...policyColumns(change.policy?.to),
   resource_server: change.resourceServer,
   enabled: change.enabled,
   secret_hash: change.secretHash,
 });
+
+const policyColumns = (policy: SessionPolicy | undefined): Columns => ({
+  access_token_ttl: policy?.accessTokenTtl,
+  refresh_after: policy?.refreshAfter,
+  session_ttl: policy?.sessionTtl,
+  warn_before: policy?.warnBefore,
+});
+
+/** The end of a WHERE: that the policy still is this one. */
+function policyOf(policy: SessionPolicy | undefined): {
+  readonly text: string;
+  readonly values: readonly SqliteValue[];
+} {
+  const columnsOf = Object.entries(policy ? policyColumns(policy) : {});
+  return {
+    text: columnsOf.map(([name]) => ` AND ${name} = ?`).join(''),
+    values: columnsOf.map(([, value]) => value as SqliteValue),
+  };
+}
 
 const toApplication = (row: SqliteRow): Application => ({
   id: row.text('id'),

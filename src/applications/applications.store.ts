@@ -1,11 +1,17 @@
 import type { CommitCondition } from '@portcullis/auth';
 import type { Application, SessionPolicy } from './application.js';
 
+/** Its fields hold only together, so a policy is changed only from what it was when that was judged. */
+export interface PolicyChange {
+  readonly from: SessionPolicy;
+  readonly to: SessionPolicy;
+}
+
 export interface ApplicationChange {
   readonly name?: string;
   readonly audience?: string;
   readonly allowedOrigins?: readonly string[];
-  readonly policy?: SessionPolicy;
+  readonly policy?: PolicyChange;
   readonly resourceServer?: boolean;
   readonly enabled?: boolean;
   readonly secretHash?: string;
@@ -21,9 +27,9 @@ export abstract class ApplicationsStore {
   abstract findSecretHash(id: string): Promise<string | null>;
   /** From the primary, now. */
   abstract readVersion(id: string): Promise<{ version: number; enabled: boolean } | null>;
-  /** A change that revokes nothing. Null when it is gone. */
+  /** A change that revokes nothing. Null when it is gone, or its policy is not what the change is from. */
   abstract update(id: string, change: ApplicationChange, at: Date): Promise<Application | null>;
-  /** The commit of a revoke: as UsersStore.commit. */
+  /** The commit of a revoke: as UsersStore.commit; null for another policy, too. */
   abstract commit(
     id: string,
     condition: CommitCondition,

@@ -1,5 +1,6 @@
 /** What every ApplicationsStore keeps to: rows, secrets apart, and versions that only a commit raises. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Application, SessionPolicy } from '../../src/applications/application.js';
 import type {
   ApplicationChange,
   ApplicationsStore,
@@ -87,7 +88,9 @@ describeStores('ApplicationsStore', (open) => {
     });
   });
 
-  const policy = { accessTokenTtl: 60, refreshAfter: 5, sessionTtl: 600, warnBefore: 30 };
+  const { policy: from } = newApplication('web');
+  const to = { accessTokenTtl: 60, refreshAfter: 5, sessionTtl: 600, warnBefore: 30 };
+  const policy = { from, to };
   const changes: [string, ApplicationChange][] = [
     ['nothing', {}],
     ['the name', { name: '$name' }],
@@ -97,14 +100,31 @@ describeStores('ApplicationsStore', (open) => {
     ['all of it', { name: 'n', audience: 'a', policy, resourceServer: true, enabled: false }],
   ];
 
+  const changed = ({ policy: replaced, ...others }: ApplicationChange): Partial<Application> => ({
+    ...others,
+    ...(replaced && { policy: replaced.to }),
+  });
+  /** Of somebody who looked before another change. */
+  const stale = (Object.keys(from) as (keyof SessionPolicy)[]).map(
+    (field): [string, ApplicationChange] => [
+      field,
+      { name: 'x', policy: { from: { ...from, [field]: from[field] + 1 }, to } },
+    ],
+  );
+
   describe('update', () => {
     beforeEach(() => applications.insert(newApplication('web'), 'hash'));
 
     it.each(changes)('sets %s and leaves the version', async (_, change) => {
-      const expected = { ...newApplication('web'), ...change, updatedAt: at(5) };
+      const expected = { ...newApplication('web'), ...changed(change), updatedAt: at(5) };
       expect(await applications.update('web', change, at(5))).toEqual(expected);
       expect(await elsewhere.findById('web')).toEqual(expected);
       expect(await elsewhere.findSecretHash('web')).toBe('hash');
+    });
+
+    it.each(stale)('changes nothing where %s is not what it was', async (_, change) => {
+      expect(await applications.update('web', change, at(5))).toBeNull();
+      expect(await elsewhere.findById('web')).toEqual(newApplication('web'));
     });
 
     it('sets a new secret, which is in no answer', async () => {
@@ -119,11 +139,16 @@ describeStores('ApplicationsStore', (open) => {
 
     it.each(changes)('sets %s and raises the version by one, in one write', async (_, change) => {
       const before = newApplication('web', { version: 3 });
-      const expected = { ...before, ...change, version: 4, updatedAt: at(5) };
+      const expected = { ...before, ...changed(change), version: 4, updatedAt: at(5) };
       expect(await applications.commit('web', when(3), change, at(5))).toEqual(expected);
       expect(await elsewhere.findById('web')).toEqual(expected);
       const { enabled } = expected;
       expect(await elsewhere.readVersion('web')).toEqual({ version: 4, enabled });
+    });
+
+    it.each(stale)('changes nothing where %s is not what it was', async (_, change) => {
+      expect(await applications.commit('web', when(3), change, at(5))).toBeNull();
+      expect(await elsewhere.findById('web')).toEqual(newApplication('web', { version: 3 }));
     });
 
     it.each([2, 4, 0, Number.NaN])('changes nothing at version %d', async (version) => {

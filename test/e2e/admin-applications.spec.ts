@@ -164,6 +164,40 @@ describe('a change', () => {
     await expectAlive(admin.server, await admin.login(ada, id));
   });
 
+  it('takes a reason, which is the revocation’s and the entry’s', async () => {
+    const { id } = await newApplication();
+    const change = { enabled: false, reason: 'the contract has ended' };
+    const { body } = expectStatus(200, await admin.patch(`/applications/${id}`, change));
+    expect(body.revocation).toEqual(aRevocation('application', change.reason));
+    expect(await lastEntry(id)).toMatchObject({
+      reason: change.reason,
+      changes: { enabled: [true, false] },
+    });
+  });
+
+  it('of one limit leaves what another one, at the same moment, sets', async () => {
+    const { id } = await newApplication();
+    const changes = [{ accessTokenTtl: 900 }, { refreshAfter: 60 }, { warnBefore: 90 }];
+    const answers = await Promise.all(
+      changes.map((change) => admin.patch(`/applications/${id}`, change)),
+    );
+    for (const answer of answers) expectStatus(200, answer);
+    const { body } = await admin.get(`/applications/${id}`);
+    expect(body.application).toMatchObject(Object.assign({}, ...changes) as object);
+  });
+
+  it('of one limit is judged by what another one, at the same moment, sets', async () => {
+    const { id } = await newApplication();
+    // Each fits the limits as they are, and not the other.
+    const changes = [{ accessTokenTtl: 200 }, { warnBefore: 500 }];
+    const answers = await Promise.all(
+      changes.map((change) => admin.patch(`/applications/${id}`, change)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const { body } = await admin.get(`/applications/${id}`);
+    expect(body.application.warnBefore).toBeLessThan(body.application.accessTokenTtl);
+  });
+
   it('is checked against what stays as it is', async () => {
     const { id } = await newApplication();
     const answer = await admin.patch(`/applications/${id}`, { accessTokenTtl: 100 });

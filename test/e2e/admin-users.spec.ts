@@ -200,6 +200,15 @@ describe('a change', () => {
     });
   });
 
+  it('takes a reason, which is the revocation’s and the entry’s', async () => {
+    const ada = await admin.person({ roles: ['editor'] });
+    const change = { roles: [], reason: 'left the company' };
+    const { body } = expectStatus(200, await admin.patch(`/users/${ada.id}`, change));
+    expect(body.revocation).toEqual(aRevocation('user', change.reason));
+    const { entries } = (await admin.get(`/audit?limit=1&target=${ada.id}`)).body;
+    expect(entries[0]).toMatchObject({ action: 'user.update', reason: change.reason });
+  });
+
   it.each([
     [{}],
     [{ roles: ['author', 'editor'] }],
@@ -212,13 +221,16 @@ describe('a change', () => {
     await expectAlive(admin.server, ada.token);
   });
 
-  it.each([[{ email: 'x@example.org' }], [{ roles: null }], [{ displayName: null }], [[]]])(
-    'of anything else is refused: %j',
-    async (body) => {
-      const ada = await admin.person();
-      expectRefusal(await admin.patch(`/users/${ada.id}`, body), 400, 'validation_failed');
-    },
-  );
+  it.each([
+    [{ email: 'x@example.org' }],
+    [{ roles: null }],
+    [{ displayName: null }],
+    [{ reason: ' ' }],
+    [[]],
+  ])('of anything else is refused: %j', async (body) => {
+    const ada = await admin.person();
+    expectRefusal(await admin.patch(`/users/${ada.id}`, body), 400, 'validation_failed');
+  });
 
   it('of somebody who is not there is 404', async () => {
     expectRefusal(await admin.patch('/users/nobody', {}), 404, 'not_found');

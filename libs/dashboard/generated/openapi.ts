@@ -956,6 +956,7 @@ export interface components {
             displayName?: string;
             /** @description A change of them revokes. */
             roles?: string[];
+            reason?: string;
         };
         NodeAcknowledgementResponse: {
             id: string;
@@ -1193,6 +1194,7 @@ export interface components {
             /** @description Disabling ends its sessions. */
             enabled?: boolean;
             name?: string;
+            reason?: string;
         };
         ChangedApplicationResponse: {
             application: components["schemas"]["ApplicationResponse"];

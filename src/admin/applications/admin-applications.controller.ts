@@ -76,9 +76,11 @@ export class AdminApplicationsController {
   async update(
     @CurrentOperator() operator: Operator,
     @Param('id') id: string,
-    @Body() body: UpdateApplicationDto,
+    @Body() { reason, ...patch }: UpdateApplicationDto,
   ): Promise<ChangedApplicationResponse> {
-    return new ChangedApplicationResponse(await this.applications.update(operator, id, body));
+    return new ChangedApplicationResponse(
+      await this.applications.update(operator, id, patch, reason),
+    );
   }
 
   @ApiOperation({ summary: 'Deletes it; every session of it ends' })

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Revocation } from '@portcullis/auth';
 import { defaultApplicationId, type Application } from '../../applications/application.js';
+import { applicationContended } from '../../applications/applications.errors.js';
 import { ApplicationsService } from '../../applications/applications.service.js';
+import type { ApplicationChange } from '../../applications/applications.store.js';
 import { Environment } from '../../config/environment.js';
 import { WideSessionEnder } from '../../tokens/revocation/wide-session-ender.js';
 import { SessionsService } from '../../tokens/sessions/sessions.service.js';
@@ -12,6 +14,7 @@ import {
   changedApplication,
   changeOf,
   endingReasonOf,
+  writeOf,
   type ApplicationPatch,
 } from './application-patch.js';
 import { assertValid, completePolicy } from './application-rules.js';
@@ -96,17 +99,29 @@ export class AdminApplicationsService {
    * Disabling it and giving it another audience end its sessions; nothing else does.
    * @throws ProblemException `not_found`, `validation_failed`, `conflict`
    */
-  update(operator: Operator, id: string, patch: ApplicationPatch): Promise<PatchedApplication> {
-    return this.log.record(operator, on(id, 'application.update'), async () => {
-      const before = await this.applications.get(id);
-      const change = changeOf(before, patch);
-      assertValid({ ...before, ...change }, this.environment.issuerUrl);
-      if (change.enabled === false) assertNotDefault(id);
-      const reason = endingReasonOf(change);
+  update(
+    operator: Operator,
+    id: string,
+    patch: ApplicationPatch,
+    reason?: string,
+  ): Promise<PatchedApplication> {
+    return this.log.record(operator, on(id, 'application.update', reason), async () => {
+      let before = await this.applications.get(id);
+      const ending = endingReasonOf(changeOf(before, patch));
+      /** For the application as it is when it is written, which may not be as it was read here. */
+      const plan = (now: Application): ApplicationChange => {
+        before = now;
+        const change = changeOf(now, patch);
+        assertValid({ ...now, ...change }, this.environment.issuerUrl);
+        if (change.enabled === false) assertNotDefault(id);
+        // What was disabled when it was read, and is not any more, is disabled by a revoke only.
+        if (ending === null && endingReasonOf(change) !== null) throw applicationContended();
+        return writeOf(now, change);
+      };
       const changed: PatchedApplication =
-        reason === null
-          ? { application: await this.applications.update(id, change), revocation: null }
-          : await this.ender.endApplication(id, endingBy(operator, reason), change);
+        ending === null
+          ? { application: await this.applications.update(id, plan), revocation: null }
+          : await this.ender.endApplication(id, endingBy(operator, reason ?? ending), plan);
       return { ...changed, changes: changedApplication(before, changed.application) };
     });
   }

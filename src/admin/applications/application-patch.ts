@@ -1,4 +1,5 @@
 import type { Application, SessionPolicy } from '../../applications/application.js';
+import type { ApplicationChange } from '../../applications/applications.store.js';
 import type { AuditEntry } from '../../audit/audit-entry.js';
 import { changedFields } from '../changed-fields.js';
 
@@ -35,6 +36,12 @@ export function changeOf(
   );
   return Object.fromEntries(changed.map((field) => [field, wanted[field]]));
 }
+
+/** What is written: a policy only in place of the one that it was made from. */
+export const writeOf = (
+  { policy: from }: Application,
+  { policy: to, ...others }: Partial<Changeable>,
+): ApplicationChange => ({ ...others, ...(to && { policy: { from, to } }) });
 
 /** Why a change must end the application's sessions: their tokens speak of what it was. Null: it need not. */
 export function endingReasonOf(change: Partial<Changeable>): string | null {

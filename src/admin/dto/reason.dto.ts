@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { OptionalField } from '../../http/optional-field.js';
@@ -15,11 +16,16 @@ export class ReasonDto {
   reason!: string;
 }
 
+export const OptionalReason = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ minLength: 1, maxLength: 500 }),
+    OptionalField(),
+    PlainText(1, 500),
+    NotBlank(),
+  );
+
 export class OptionalReasonDto {
-  @ApiPropertyOptional({ minLength: 1, maxLength: 500 })
-  @OptionalField()
-  @PlainText(1, 500)
-  @NotBlank()
+  @OptionalReason()
   reason?: string;
 }
 

@@ -96,9 +96,9 @@ export class AdminUsersController {
   async update(
     @CurrentOperator() operator: Operator,
     @Param('id') id: string,
-    @Body() body: UpdateUserDto,
+    @Body() { reason, ...patch }: UpdateUserDto,
   ): Promise<ChangedUserResponse> {
-    return new ChangedUserResponse(await this.users.update(operator, id, body));
+    return new ChangedUserResponse(await this.users.update(operator, id, patch, reason));
   }
 
   @ApiOperation({ summary: 'Deletes an account; every session of it ends' })

@@ -76,12 +76,17 @@ export class AdminUsersService {
    * A change of roles revokes, for they are in every token; a display name is in none.
    * @throws ProblemException `not_found`, `last_admin`, `conflict`
    */
-  async update(operator: Operator, id: string, patch: UserPatch): Promise<PatchedUser> {
-    const action = { action: 'user.update', target: { type: 'user', id } } as const;
+  async update(
+    operator: Operator,
+    id: string,
+    patch: UserPatch,
+    reason?: string,
+  ): Promise<PatchedUser> {
+    const action = { action: 'user.update', target: { type: 'user', id }, reason } as const;
     return this.log.record(operator, action, async () => {
       const before = await this.users.get(id);
       const change = changeOf(before, patch);
-      const { before: old, ...patched } = await this.change(operator, before, change);
+      const { before: old, ...patched } = await this.change(operator, before, change, reason);
       return { ...patched, changes: changedFields(old, patched.user, recorded) };
     });
   }
@@ -125,10 +130,11 @@ export class AdminUsersService {
     operator: Operator,
     before: User,
     { displayName, roles }: UserPatch,
+    reason = 'roles_changed',
   ): Promise<PatchedUser & { before: User }> {
     if (roles !== undefined) {
       const intent = changingRoles({ roles, ...(displayName !== undefined && { displayName }) });
-      return this.changes.apply(operator, before.id, intent, 'roles_changed');
+      return this.changes.apply(operator, before.id, intent, reason);
     }
     const user =
       displayName === undefined ? before : await this.users.rename(before.id, displayName);

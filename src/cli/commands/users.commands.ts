@@ -64,9 +64,9 @@ export class UserCommands {
       },
       {
         name: 'users roles',
-        usage: `${who} [--role <role>]…`,
+        usage: `${who} [--role <role>]… [--reason <text>]`,
         summary: 'replaces the roles (none: takes all away) and ends every session',
-        options: roles,
+        options: { ...roles, ...reason },
         words: 1,
         run: (args) => this.changeRoles(args),
       },
@@ -125,7 +125,9 @@ export class UserCommands {
 
   private async changeRoles(args: CommandArguments): Promise<string> {
     const { id, email } = await this.find(args);
-    const { user, revocation } = await this.admin.update(commandLine, id, { roles: rolesOf(args) });
+    const patch = { roles: rolesOf(args) };
+    const why = textOf(args, 'reason');
+    const { user, revocation } = await this.admin.update(commandLine, id, patch, why);
     const held = user.roles.length === 0 ? 'no role' : user.roles.join(', ');
     return `${email} has ${held}${revocation ? `; ${describeRevocation(revocation)}` : ', as before'}`;
   }

@@ -21,18 +21,19 @@ export class WideSessionEnder {
   ) {}
 
   /**
-   * Ends every session of an application, with `change` in the same write.
+   * Ends every session of an application, with what `plan` changes of it, as it is then, in the same write.
    * @throws ProblemException `not_found`
    */
   async endApplication(
     id: string,
     ending: Ending,
-    change: ApplicationChange = {},
+    plan: (application: Application) => ApplicationChange = () => ({}),
   ): Promise<{ application: Application; revocation: Revocation }> {
     const { result: application, revocation } = await this.revokeApplication(
       id,
       ending,
-      (condition) => this.applications.commit(id, condition, change),
+      async (condition) =>
+        this.applications.commit(id, condition, plan(await this.applications.get(id))),
     );
     return { application, revocation };
   }

@@ -188,6 +188,7 @@ describeWithChromium('the dashboard’s actions', () => {
       const page = await open(`/users/${body.users[0].id as string}`);
       await page.getByRole('button', { name: 'Change name or roles…' }).click();
       await dialog(page).getByLabel('Roles').fill('');
+      await dialog(page).getByLabel('Reason').fill('no longer here');
       await press(page, 'Save');
       await dialog(page).getByRole('alert').waitFor();
       await press(page, 'Cancel');

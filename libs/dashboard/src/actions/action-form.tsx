@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement, type SyntheticEvent } from 'react';
 import { Loading } from '../parts/states.js';
 import type { Action, Given } from './action.js';
+import { sayWhy } from './reason-missing.js';
 import { whyItFailed } from './why-it-failed.js';
 
 export interface ActionFormProps {
@@ -122,7 +123,7 @@ function faultsOf(
   const isReasonMissing = action.reason === 'required' && reason.trim() === '';
   const isCountWrong = action.count !== undefined && typed.trim() !== String(count);
   return {
-    ...(isReasonMissing && { reason: 'Say why: whoever reads the audit log will ask.' }),
+    ...(isReasonMissing && { reason: sayWhy }),
     ...(isCountWrong && { count: 'This is not the number of sessions.' }),
   };
 }

@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { OptionalField } from '../../../http/optional-field.js';
 import { PlainText } from '../../../http/plain-text.js';
-import { NotBlank } from '../../dto/reason.dto.js';
+import { NotBlank, OptionalReason } from '../../dto/reason.dto.js';
 import type { ApplicationPatch } from '../application-patch.js';
 import type { NewApplicationValues } from '../admin-applications.service.js';
 
@@ -72,6 +72,9 @@ export class UpdateApplicationDto extends ApplicationSettingsDto implements Appl
   @PlainText(1, 100)
   @NotBlank()
   name?: string;
+
+  @OptionalReason()
+  reason?: string;
 }
 
 /** What is left out is as the default application has it; the audience is the id. */

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { OptionalField } from '../../../http/optional-field.js';
 import { PlainText } from '../../../http/plain-text.js';
+import { OptionalReason } from '../../dto/reason.dto.js';
 import { RoleNames } from './role-names.js';
 
 export class UpdateUserDto {
@@ -13,4 +14,7 @@ export class UpdateUserDto {
   @OptionalField()
   @RoleNames()
   roles?: string[];
+
+  @OptionalReason()
+  reason?: string;
 }

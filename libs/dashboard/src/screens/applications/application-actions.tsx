@@ -1,6 +1,6 @@
 // What can be done to an application, with the words that say what it means.
 import type { Action, Outcome } from '../../actions/action.js';
-import { api, byHand, passive, read } from '../../api/api.js';
+import { api, byHand, passive, read, type Revocation } from '../../api/api.js';
 import type { ListedApplication } from './applications.queries.js';
 import { OneTimeSecret } from './one-time-secret.js';
 
@@ -41,7 +41,6 @@ export const endSessions = ({ id, name }: Subject): Action => ({
   }),
 });
 
-/** The sessions are ended first, for this is what has the reason in the audit log. */
 export const disable = ({ id, name }: Subject): Action => ({
   title: `Disable ${name}?`,
   consequence: (
@@ -56,9 +55,8 @@ export const disable = ({ id, name }: Subject): Action => ({
   reason: 'required',
   count: () => countSessions(id),
   run: async ({ reason }) => {
-    const ended = await postRevoke(id, reason);
-    await patchEnabled(id, false);
-    return { headline: `${name} is disabled`, ...ended };
+    const { revocation } = await patch(id, { enabled: false, reason });
+    return { headline: `${name} is disabled`, ...(revocation && { revocation }) };
   },
 });
 
@@ -74,19 +72,16 @@ export const enable = ({ id, name }: Subject): Action => ({
   isDanger: false,
   reason: 'none',
   run: async () => {
-    await patchEnabled(id, true);
+    await patch(id, { enabled: true });
     return { headline: `${name} is enabled` };
   },
 });
 
-const patchEnabled = (id: string, enabled: boolean): Promise<unknown> =>
-  read(
-    api.PATCH('/admin/applications/{id}', {
-      params: { path: { id } },
-      body: { enabled },
-      ...byHand,
-    }),
-  );
+const patch = (
+  id: string,
+  body: { enabled: boolean; reason?: string },
+): Promise<{ revocation?: Revocation }> =>
+  read(api.PATCH('/admin/applications/{id}', { params: { path: { id } }, body, ...byHand }));
 
 export const remove = ({ id, name }: Subject): Action => ({
   title: `Delete ${name}?`,

@@ -2,13 +2,16 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement, type SyntheticEvent } from 'react';
+import { reasonMissing } from '../../actions/reason-missing.js';
 import { RevocationResult } from '../../actions/revocation-result.js';
 import { whyItFailed } from '../../actions/why-it-failed.js';
 import { api, byHand, read, type Revocation } from '../../api/api.js';
 import { ProblemError } from '../../api/problem-error.js';
 import { Dialog } from '../../parts/dialog.js';
+import { formText } from '../../parts/form-text.js';
+import { ReasonField } from '../../parts/reason-field.js';
 import { ApplicationFields } from './application-fields.js';
-import { toSettings } from './application-settings.js';
+import { changesIn, toSettings } from './application-settings.js';
 import type { ListedApplication } from './applications.queries.js';
 import { OneTimeSecret } from './one-time-secret.js';
 
@@ -25,23 +28,27 @@ interface Saved {
 }
 
 async function save(existing: ListedApplication | null, form: FormData): Promise<Saved> {
-  const { id, ...settings } = toSettings(form);
+  const settings = toSettings(form);
   if (existing === null) {
-    const body = { id, ...settings };
     const { application, secret } = await read(
-      api.POST('/admin/applications', { body, ...byHand }),
+      api.POST('/admin/applications', { body: settings, ...byHand }),
     );
     return { name: application.name, secret };
   }
+  const changes = changesIn(settings, existing);
+  const reason = formText(form, 'reason').trim();
+  if (changes.audience !== undefined && reason === '') throw reasonMissing();
   const params = { path: { id: existing.id } };
-  const answer = await read(
-    api.PATCH('/admin/applications/{id}', { params, body: settings, ...byHand }),
-  );
+  const body = { ...changes, ...(reason !== '' && { reason }) };
+  const answer = await read(api.PATCH('/admin/applications/{id}', { params, body, ...byHand }));
   const { name } = answer.application;
   return answer.revocation ? { name, revocation: answer.revocation } : { name };
 }
 
-export function ApplicationDialog({ application, onClose }: ApplicationDialogProps): ReactElement {
+export function ApplicationDialog(props: ApplicationDialogProps): ReactElement {
+  const { onClose } = props;
+  // As the fields show it, whatever it becomes meanwhile.
+  const [application] = useState(props.application);
   const [error, setError] = useState<unknown>();
   const [saved, setSaved] = useState<Saved | null>(null);
   const queries = useQueryClient();
@@ -68,6 +75,7 @@ export function ApplicationDialog({ application, onClose }: ApplicationDialogPro
     >
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
         <ApplicationFields application={application} faults={fields} />
+        {application && <ReasonField neededWhen="the audience changes" faults={fields} />}
         {error !== undefined && (
           <p role="alert" className="sign-in-fault">
             {whyItFailed(error, 'Save').detail}

@@ -1,6 +1,6 @@
 // What is typed in about an application. An empty field is left to the server's own default.
 import { formText } from '../../parts/form-text.js';
-import type { ApplicationSettings } from './applications.queries.js';
+import type { ApplicationSettings, ListedApplication } from './applications.queries.js';
 
 export const limits = [
   ['accessTokenTtl', 'Idle timeout', 'Seconds without activity'],
@@ -24,4 +24,17 @@ export function toSettings(form: FormData): ApplicationSettings {
     resourceServer: form.get('resourceServer') !== null,
     ...Object.fromEntries(seconds),
   };
+}
+
+/** Only what was changed here: the rest may have been changed by somebody else since this was opened. */
+export function changesIn(
+  settings: ApplicationSettings,
+  opened: ListedApplication,
+): Partial<Omit<ApplicationSettings, 'id'>> {
+  const changed = Object.entries(settings).filter(
+    ([name, value]) =>
+      name !== 'id' &&
+      JSON.stringify(value) !== JSON.stringify(opened[name as keyof ListedApplication]),
+  );
+  return Object.fromEntries(changed);
 }

@@ -2,11 +2,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement, type SyntheticEvent } from 'react';
+import { reasonMissing } from '../../actions/reason-missing.js';
 import { RevocationResult } from '../../actions/revocation-result.js';
 import { whyItFailed } from '../../actions/why-it-failed.js';
 import { api, byHand, read, type Revocation } from '../../api/api.js';
+import { ProblemError } from '../../api/problem-error.js';
 import { Dialog } from '../../parts/dialog.js';
 import { formText } from '../../parts/form-text.js';
+import { ReasonField } from '../../parts/reason-field.js';
 import { toRoles } from '../users/roles.js';
 import type { ListedUser } from '../users/users.queries.js';
 
@@ -15,7 +18,9 @@ export interface EditUserProps {
   readonly onClose: () => void;
 }
 
-export function EditUser({ user, onClose }: EditUserProps): ReactElement {
+export function EditUser({ user: current, onClose }: EditUserProps): ReactElement {
+  // As the fields show it, whatever it becomes meanwhile.
+  const [user] = useState(current);
   const [error, setError] = useState<unknown>();
   const [revocation, setRevocation] = useState<Revocation>();
   const queries = useQueryClient();
@@ -23,12 +28,12 @@ export function EditUser({ user, onClose }: EditUserProps): ReactElement {
   const submit = async (event: SyntheticEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const body = {
-      displayName: formText(form, 'displayName').trim(),
-      roles: toRoles(formText(form, 'roles')),
-    };
+    const reason = formText(form, 'reason').trim();
+    const changes = changesIn(form, user);
     try {
+      if (changes.roles && reason === '') throw reasonMissing();
       const path = { id: user.id };
+      const body = { ...changes, ...(reason !== '' && { reason }) };
       const answer = await read(
         api.PATCH('/admin/users/{id}', { params: { path }, body, ...byHand }),
       );
@@ -53,6 +58,10 @@ export function EditUser({ user, onClose }: EditUserProps): ReactElement {
       ) : (
         <form className="stack" onSubmit={(event) => void submit(event)}>
           <UserFields user={user} />
+          <ReasonField
+            neededWhen="the roles change"
+            faults={error instanceof ProblemError ? error.fields : []}
+          />
           {error !== undefined && <p role="alert">{whyItFailed(error, 'Save').detail}</p>}
           <div className="dialog-buttons">
             <Button variant="default" onClick={onClose}>
@@ -64,6 +73,18 @@ export function EditUser({ user, onClose }: EditUserProps): ReactElement {
       )}
     </Dialog>
   );
+}
+
+/** Only what was changed here: the rest may have been changed by somebody else since this was opened. */
+function changesIn(form: FormData, user: ListedUser): { displayName?: string; roles?: string[] } {
+  const displayName = formText(form, 'displayName').trim();
+  const roles = toRoles(formText(form, 'roles'));
+  const isSame =
+    roles.length === user.roles.length && roles.every((role) => user.roles.includes(role));
+  return {
+    ...(displayName !== user.displayName && { displayName }),
+    ...(!isSame && { roles }),
+  };
 }
 
 function UserFields({ user }: Pick<EditUserProps, 'user'>): ReactElement {
