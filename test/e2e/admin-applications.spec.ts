@@ -1,5 +1,7 @@
 // Applications: made, changed, and every way in which an operator ends their sessions.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { SessionPolicy } from '../../src/applications/application.js';
+import { ApplicationsStore } from '../../src/applications/applications.store.js';
 import {
   aRevocation,
   expectAlive,
@@ -175,27 +177,42 @@ describe('a change', () => {
     });
   });
 
-  it('of one limit leaves what another one, at the same moment, sets', async () => {
+  /** Somebody else changes limits between the reading and the writing of the next change. */
+  function overtaken(id: string, limits: Partial<SessionPolicy>): void {
+    const store = admin.server.app.get(ApplicationsStore);
+    const update = (Object.getPrototypeOf(store) as ApplicationsStore).update.bind(store);
+    jest.spyOn(store, 'update').mockImplementationOnce(async (...change) => {
+      const { policy: from } = (await store.findById(id))!;
+      await update(id, { policy: { from, to: { ...from, ...limits } } }, new Date());
+      return update(...change);
+    });
+  }
+
+  it('of one limit leaves what somebody else sets at the same moment', async () => {
     const { id } = await newApplication();
-    const changes = [{ accessTokenTtl: 900 }, { refreshAfter: 60 }, { warnBefore: 90 }];
-    const answers = await Promise.all(
-      changes.map((change) => admin.patch(`/applications/${id}`, change)),
+    overtaken(id, { accessTokenTtl: 900 });
+    const { body } = expectStatus(
+      200,
+      await admin.patch(`/applications/${id}`, { warnBefore: 90 }),
     );
-    for (const answer of answers) expectStatus(200, answer);
-    const { body } = await admin.get(`/applications/${id}`);
-    expect(body.application).toMatchObject(Object.assign({}, ...changes) as object);
+    expect(body.application).toMatchObject({ accessTokenTtl: 900, warnBefore: 90 });
+    expect(await lastEntry(id)).toMatchObject({ changes: { warnBefore: [120, 90] } });
   });
 
-  it('of one limit is judged by what another one, at the same moment, sets', async () => {
+  it('of one limit is judged by what somebody else sets at the same moment', async () => {
     const { id } = await newApplication();
-    // Each fits the limits as they are, and not the other.
-    const changes = [{ accessTokenTtl: 200 }, { warnBefore: 500 }];
-    const answers = await Promise.all(
-      changes.map((change) => admin.patch(`/applications/${id}`, change)),
-    );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    overtaken(id, { accessTokenTtl: 200 });
+    const answer = await admin.patch(`/applications/${id}`, { warnBefore: 500 });
+    expectRefusal(answer, 400, 'validation_failed');
     const { body } = await admin.get(`/applications/${id}`);
-    expect(body.application.warnBefore).toBeLessThan(body.application.accessTokenTtl);
+    expect(body.application).toMatchObject({ accessTokenTtl: 200, warnBefore: 120 });
+  });
+
+  it('that is overtaken again and again is refused', async () => {
+    const { id } = await newApplication();
+    for (let round = 1; round <= 5; round++) overtaken(id, { accessTokenTtl: 600 + round });
+    const answer = await admin.patch(`/applications/${id}`, { warnBefore: 90 });
+    expectRefusal(answer, 409, 'conflict');
   });
 
   it('is checked against what stays as it is', async () => {
