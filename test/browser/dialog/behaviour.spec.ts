@@ -187,6 +187,7 @@ describeWithChromium('the open dialog', () => {
   it('T-17 can be prevented, and leaves time for drafts', async () => {
     const shown = await warned();
     const waited = await shown.page.evaluate(() => {
+      window.t.watchSpeech();
       document.addEventListener('session-ended', (event) => {
         const { detail } = event as CustomEvent<{ waitUntil(promise: Promise<unknown>): void }>;
         detail.waitUntil(Promise.resolve());
@@ -197,6 +198,8 @@ describeWithChromium('the open dialog', () => {
     });
     expect(waited).toBe(1);
     await expectClosed(shown);
+    await shown.page.clock.runFor(1000);
+    expect(await shown.page.evaluate(() => window.t.spoken)).toEqual([]);
     const ended = await shown.page.evaluate(() => window.t.events.at(-1));
     expect(ended).toMatchObject({
       type: 'session-ended',
@@ -206,6 +209,19 @@ describeWithChromium('the open dialog', () => {
         message: 'You were signed out because you did not use the page for 10 minutes.',
       },
     });
+  });
+
+  it('T-43 says nothing of being signed in when the end comes right after', async () => {
+    const shown = await warned();
+    await shown.page.evaluate(() => {
+      window.t.watchSpeech();
+      window.t.prevented.add('ended');
+      window.t.fake.slide();
+      window.t.fake.end('revoked');
+    });
+    await shown.page.clock.runFor(1000);
+    await expectClosed(shown);
+    expect(await shown.page.evaluate(() => window.t.spoken)).toEqual([]);
   });
 
   it('leaves warning, extending and signing out to a page that prevents them', async () => {

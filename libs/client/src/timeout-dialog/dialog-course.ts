@@ -62,6 +62,8 @@ export class DialogCourse {
   /** Reads all there is to know anew: a timer that was late, or asleep, makes nothing wrong. */
   readonly update = (): void => {
     const left = this.#client.remaining();
+    // It is over, and why is about to be told: no time to speak of.
+    if (!left && this.#phase !== 'ended') return;
     const ms = left ? Math.max(0, Math.min(left.idleMs, left.absoluteMs)) : 0;
     if (left) this.#lengths.learn(left);
     this.#enter(this.#due(left, ms));
@@ -87,10 +89,14 @@ export class DialogCourse {
   #enter(due: Phase): void {
     const { dialog, speech, farewell } = this.#view;
     if (due === 'closed') {
-      const isRelief = this.#phase === 'warning' || this.#phase === 'unknown';
+      const isActive = (): boolean => this.#client.state === 'active';
+      const isRelief = isActive() && (this.#phase === 'warning' || this.#phase === 'unknown');
       this.#close();
+      if (!isRelief) return;
       // Not at once: the page is told that it can be read again before it is told this.
-      if (isRelief && isSeen()) setTimeout(() => setText(farewell, this.#host.texts.stayed), 100);
+      setTimeout(() => {
+        if (isSeen() && isActive()) setText(farewell, this.#host.texts.stayed);
+      }, 100);
     } else if (due !== this.#phase) {
       const isNew = this.#phase === 'closed';
       this.#phase = due;
