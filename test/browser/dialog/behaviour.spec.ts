@@ -90,6 +90,74 @@ describeWithChromium('the open dialog', () => {
     await expectClosed(shown);
   });
 
+  /** The time is up, and nobody can be asked. */
+  const becomeUnknown = async ({ page }: OpenPage, ms: number): Promise<void> => {
+    await page.clock.runFor(ms);
+    await page.evaluate(() => window.t.fake.become('unknown'));
+  };
+
+  it.each(['pending', 'fails'] as const)(
+    'T-11 goes on covering the page while “Stay signed in” is asked for in vain: %s',
+    async (outcome) => {
+      const shown = await warned(5000);
+      await becomeUnknown(shown, 5000);
+      await shown.page.evaluate((how) => (window.t.fake.onExtend = how), outcome);
+      const changes = await shown.dialog.evaluateHandle((dialog) => {
+        const seen: string[] = [];
+        const look = (records: MutationRecord[]): void => {
+          for (const { attributeName, oldValue } of records) seen.push(`${attributeName}=${oldValue}`);
+        };
+        const attributeFilter = ['class', 'open'];
+        new MutationObserver(look).observe(dialog, { attributeFilter, attributeOldValue: true });
+        return seen;
+      });
+      await shown.stay.click();
+      if (outcome === 'pending') {
+        await shown.page.clock.runFor(3000);
+        // T-10, here too.
+        expect(await shown.stay.getAttribute('aria-disabled')).toBe('true');
+        expect(await shown.status.innerText()).toBe('Keeping you signed in…');
+        await shown.page.keyboard.press('Enter');
+      } else {
+        await shown.page.clock.runFor(1000);
+        expect(await shown.stay.getAttribute('aria-disabled')).toBe('false');
+      }
+      expect(await calls(shown)).toEqual(['extend']);
+      expect(await backdropOf(shown)).toMatch(/^rgb\(/);
+      expect(await shown.message.innerText()).toContain('You are offline');
+      // All the while: it was never anything else.
+      expect(await changes.evaluate((seen) => [...new Set(seen)])).toEqual(['class=cover']);
+      const types = await shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+      expect(types).toEqual(['session-warning', 'session-extend']);
+      await shown.page.evaluate(() => window.t.fake.slide());
+      await expectClosed(shown);
+    },
+  );
+
+  it.each(['pending', 'fails'] as const)(
+    'T-11 covers it also where an end that nobody can put off was dismissed before: %s',
+    async (outcome) => {
+      const shown = await open();
+      await warn(shown.page, 600_000, 50_000);
+      await expectOpen(shown);
+      await shown.stay.click();
+      await expectClosed(shown);
+      await becomeUnknown(shown, 50_000);
+      await expectOpen(shown);
+      await shown.page.evaluate((how) => {
+        window.t.fake.onExtend = how;
+        window.t.watchSpeech();
+      }, outcome);
+      await shown.stay.click();
+      await shown.page.clock.runFor(1000);
+      await expectOpen(shown);
+      expect(await backdropOf(shown)).toMatch(/^rgb\(/);
+      expect(await shown.page.evaluate(() => window.t.spoken)).toEqual([]);
+      const types = await shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+      expect(types).toEqual(['session-warning', 'session-warning', 'session-extend']);
+    },
+  );
+
   it('T-12 goes to the signed-out state when that is the answer, with no second dialog', async () => {
     const shown = await warned();
     await shown.page.evaluate(() => (window.t.fake.onExtend = 'ended'));

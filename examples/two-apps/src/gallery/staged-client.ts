@@ -61,9 +61,11 @@ export class StagedClient {
   }
 
   async extend(): Promise<boolean> {
+    this.become('extending');
     await new Promise((resolve) => setTimeout(resolve, 600));
     if (this.extending === 'hangs') await new Promise(() => undefined);
     if (this.extending === 'works') this.calm();
+    else this.become('warning');
     return this.extending === 'works';
   }
 

@@ -79,8 +79,10 @@ export class DialogCourse {
   #due(left: Remaining | null, ms: number): Phase {
     const { state } = this.#client;
     if (state === 'unknown') return state;
-    if (!left || state === 'signed-out') return this.#phase;
-    if (state === 'active' || state === 'starting') return 'closed';
+    if (left && (state === 'active' || state === 'starting')) return 'closed';
+    // What is open stays as it is until the answer, and at zero until the client has said what comes.
+    const isPending = state === 'extending' || !ms;
+    if (!left || (isPending && this.#phase !== 'closed')) return this.#phase;
     if (!left.extendable) return this.#reminder.away(ms) > 0 ? 'closed' : 'absolute';
     this.#reminder.reset();
     return 'warning';

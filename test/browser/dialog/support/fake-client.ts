@@ -51,8 +51,8 @@ export class FakeClient {
   /** A newer token, from here or from another tab. */
   slide(idleMs = 600_000, absoluteMs = 28_800_000): void {
     this.ends(idleMs, absoluteMs);
-    this.emit('token', { origin: 'other-tab' });
     this.become('active');
+    this.emit('token', { origin: 'other-tab' });
   }
 
   end(reason: string, origin = 'server'): void {
@@ -63,11 +63,13 @@ export class FakeClient {
 
   async extend(): Promise<boolean> {
     this.calls.push('extend');
+    if (this.state === 'warning' || this.state === 'unknown') this.become('extending');
     await new Promise((resolve) => setTimeout(resolve, 10));
     if (this.onExtend === 'pending') await new Promise(() => undefined);
     if (this.onExtend === 'ended') this.end('idle');
     if (this.onExtend === 'ended') throw new Error('ended');
     if (this.onExtend === 'ok') this.slide();
+    else this.goBack();
     return this.onExtend === 'ok';
   }
 
@@ -86,6 +88,12 @@ export class FakeClient {
 
   count(): number {
     return [...this.listeners.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Not extended: to what the time says, in two steps as the client does it. */
+  private goBack(): void {
+    if (this.state === 'extending') this.become('warning');
+    if ((this.remaining()?.idleMs ?? 0) <= 0) this.become('unknown');
   }
 
   private emit(type: Type, event: unknown): void {
