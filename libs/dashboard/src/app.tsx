@@ -56,11 +56,12 @@ function Gate(): ReactElement | null {
   if (!standing.info.roles.includes('admin')) return <ForbiddenScreen />;
   return (
     <ActionProvider key={standing.info.id}>
+      {/* First: while it is open, Escape is its key, and no other dialog's. */}
+      <TimeoutDialog />
       <Shell>
         <Screens />
       </Shell>
       <KeysDialog />
-      <TimeoutDialog />
     </ActionProvider>
   );
 }

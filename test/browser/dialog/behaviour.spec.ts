@@ -194,6 +194,25 @@ describeWithChromium('the open dialog', () => {
     await expectClosed(shown);
   });
 
+  it('T-13 keeps Escape from the page beneath while it is open, and only then', async () => {
+    const shown = await open();
+    const heard = await shown.page.evaluateHandle(() => {
+      const keys: string[] = [];
+      window.addEventListener('keydown', ({ key }) => keys.push(key), { capture: true });
+      return keys;
+    });
+    await warn(shown.page, 100_000);
+    await expectOpen(shown);
+    await shown.page.keyboard.press('a');
+    await shown.page.keyboard.press('Escape');
+    await shown.page.clock.runFor(100);
+    await expectClosed(shown);
+    expect(await heard.jsonValue()).toEqual(['a']);
+    await shown.page.keyboard.press('Escape');
+    expect(await heard.jsonValue()).toEqual(['a', 'Escape']);
+    expect(await calls(shown)).toEqual(['extend']);
+  });
+
   it.each([
     ['asks before', 'cancel'],
     ['does not ask', 'close'],

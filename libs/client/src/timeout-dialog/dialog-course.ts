@@ -196,6 +196,8 @@ export class DialogCourse {
     const isShut = event.type === 'close';
     if (this.#phase === 'closed' || dialog.open === isShut) return;
     event.preventDefault();
+    // A dialog of the page, beneath this one, would take the key as its own.
+    event.stopImmediatePropagation();
     if (isShut) dialog.showModal();
     if (this.#phase !== 'ended') this.#act();
   }

@@ -17,7 +17,8 @@ export function listenToPage(view: DialogView, signal: AbortSignal, reactions: R
   };
   // After sleep, in the background or without a network, timers are late or for nothing.
   listen(window, 'pageshow focus online offline visibilitychange', update);
-  // Chromium closes a dialog at the first or second Escape whatever `cancel` says: before that.
+  // Chromium closes a dialog at the first or second Escape whatever `cancel` says: before that, and
+  // before a page's own dialog hears of it.
   listen(window, 'keydown', (event) => {
     if ((event as KeyboardEvent).key === 'Escape') dismiss(event);
   });
