@@ -18,6 +18,11 @@ export interface SessionEventMap {
 export interface SessionEnded {
   readonly reason: EndReason;
   readonly origin: 'here' | 'other-tab' | 'push' | 'server';
+  /**
+   * How long the application allows to do nothing (`idle`) or to be signed in (`absolute`), in
+   * milliseconds; 0 for an end that is about neither.
+   */
+  readonly allowedMs: number;
   /** Time to save drafts: what follows the end waits for it, two seconds at most. */
   waitUntil(promise: Promise<unknown>): void;
 }

@@ -105,7 +105,8 @@ describeWithChromium('the open dialog', () => {
       const changes = await shown.dialog.evaluateHandle((dialog) => {
         const seen: string[] = [];
         const look = (records: MutationRecord[]): void => {
-          for (const { attributeName, oldValue } of records) seen.push(`${attributeName}=${oldValue}`);
+          for (const { attributeName, oldValue } of records)
+            seen.push(`${attributeName}=${oldValue}`);
         };
         const attributeFilter = ['class', 'open'];
         new MutationObserver(look).observe(dialog, { attributeFilter, attributeOldValue: true });
@@ -293,6 +294,7 @@ describeWithChromium('the open dialog', () => {
       detail: {
         reason: 'idle',
         origin: 'server',
+        allowedMs: 600_000,
         message: 'You were signed out because you did not use the page for 10 minutes.',
       },
     });

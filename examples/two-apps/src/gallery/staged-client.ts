@@ -43,7 +43,8 @@ export class StagedClient {
     if (stage.kind === 'ended') {
       this.become('signed-out');
       const waitUntil = (): void => undefined;
-      this.emit('ended', { reason: stage.reason, origin: 'server', waitUntil });
+      const allowedMs = { idle: idleMs, absolute: absoluteMs }[stage.reason as string] ?? 0;
+      this.emit('ended', { reason: stage.reason, origin: 'server', allowedMs, waitUntil });
       return;
     }
     const isAbsolute = stage.kind === 'absolute';

@@ -1,6 +1,7 @@
 // Which token counts, and what listeners and other tabs are told when that changes.
 import type { SessionEnded } from '../session-events.js';
 import type { EndReason } from '../session.js';
+import { allowedMsOf } from '../time/deadline.js';
 import { isLaterSession, isNewer, readClaims, type Claims, type Rank } from '../token/claims.js';
 import {
   emit,
@@ -62,7 +63,8 @@ export function end(
 ): void {
   const { held } = context;
   if (!held) return;
-  const { sid } = held.claims;
+  const { claims } = held;
+  const { sid } = claims;
   context.over.add(sid);
   context.endReason = reason;
   context.held = null;
@@ -71,7 +73,8 @@ export function end(
   if (origin !== 'other-tab') post(context, { t: 'end', sid, reason, refused });
   const waited: Promise<unknown>[] = (context.afterEnd = []);
   setState(context, 'signed-out');
-  emit(context, 'ended', { reason, origin, waitUntil: (promise) => void waited.push(promise) });
+  const waitUntil = (promise: Promise<unknown>): void => void waited.push(promise);
+  emit(context, 'ended', { reason, origin, allowedMs: allowedMsOf(reason, claims), waitUntil });
 }
 
 function counts({ held, over }: Context, next: Claims, source: Source): boolean {

@@ -33,6 +33,31 @@ it('C-16 what has ended while no tab was open is not shown as a session', async 
   expect(again.of('ended')).toMatchObject([{ reason: 'revoked' }]);
 });
 
+it.each([
+  ['idle', 0, 600_000],
+  ['absolute', 5, 28_800_000],
+] as const)('T-32 tells after a reload too how long was allowed: %s', async (reason, hours, ms) => {
+  const tab = await world.signedIn({ storage: 'local', push: 'off' });
+  for (let minute = 0; minute < hours * 60; minute += 5) {
+    await world.time.pass(300_000);
+    const extended = tab.client.extend();
+    await world.time.pass(0);
+    await extended;
+  }
+  const again = await reload(tab, { storage: 'local', push: 'off' });
+  while (again.client.state !== 'signed-out') {
+    await world.time.pass(60_000);
+    if (reason === 'absolute' && again.client.session) await again.client.extend().catch(() => 0);
+  }
+  expect(again.of('ended')).toMatchObject([{ reason, allowedMs: ms }]);
+});
+
+it('T-32 an end that is about no length has none', async () => {
+  const tab = await world.signedIn({ push: 'off' });
+  void tab.client.signOut();
+  expect(tab.of('ended')).toMatchObject([{ reason: 'signed-out', allowedMs: 0 }]);
+});
+
 it('goes on from the store when the server cannot be reached', async () => {
   const tab = await world.signedIn({ storage: 'local' });
   world.server.before = () => Promise.reject(new TypeError('Failed to fetch'));

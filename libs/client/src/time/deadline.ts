@@ -1,5 +1,5 @@
 // When a session ends by this machine's clock, whatever that clock says.
-import type { Remaining } from '../session.js';
+import type { EndReason, Remaining } from '../session.js';
 import type { Claims } from '../token/claims.js';
 
 /** `offset`: how far the local clock is ahead of the server's, in milliseconds, and never more. */
@@ -20,6 +20,14 @@ export const isAtAbsoluteEnd = ({
   exp,
   session_exp,
 }: Pick<Claims, 'exp' | 'session_exp'>): boolean => exp >= session_exp;
+
+/** What the policy had allowed of the time that is up, as a token of the session says it. */
+export function allowedMsOf(reason: EndReason, claims: Timed['claims']): number {
+  const { iat, exp, auth_time, session_exp } = claims;
+  if (reason === 'absolute') return (session_exp - auth_time) * 1000;
+  // One that the absolute end cut short does not say how long nobody may be away.
+  return reason === 'idle' && !isAtAbsoluteEnd(claims) ? (exp - iat) * 1000 : 0;
+}
 
 const msUntil = (seconds: number, { offset }: Timed, now: number): number =>
   Math.max(0, seconds * 1000 + offset - now);

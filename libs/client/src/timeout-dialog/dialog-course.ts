@@ -6,7 +6,6 @@ import { setText, type DialogView } from './dialog-view.js';
 import { focusMain } from './focus.js';
 import { announce, type Host } from './host.js';
 import { listenToPage } from './page-events.js';
-import { PolicyLengths } from './policy-lengths.js';
 import { Reminder } from './reminder.js';
 import { milestone } from './speech.js';
 import { TabTitle } from './tab-title.js';
@@ -21,12 +20,12 @@ export class DialogCourse {
   readonly #host: Host;
   readonly #life = new AbortController();
   readonly #title = new TabTitle();
-  readonly #lengths = new PolicyLengths();
   readonly #reminder = new Reminder();
   #phase: Phase = 'closed';
   #isBusy = false;
   #hasFailed = false;
   #reason: EndReason = 'invalid';
+  #allowedMs = 0;
   /** Entered, and not yet rendered. */
   #isNew = false;
   #seconds = 0;
@@ -65,7 +64,6 @@ export class DialogCourse {
     // It is over, and why is about to be told: no time to speak of.
     if (!left && this.#phase !== 'ended') return;
     const ms = left ? Math.max(0, Math.min(left.idleMs, left.absoluteMs)) : 0;
-    if (left) this.#lengths.learn(left);
     this.#enter(this.#due(left, ms));
     const isOpen = this.#phase !== 'closed';
     if (isOpen) this.#render(ms);
@@ -130,13 +128,7 @@ export class DialogCourse {
     const { texts: labels, language } = this.#host;
     const phase = this.#phase;
     const isEnded = phase === 'ended';
-    const texts = textsOf(
-      phase,
-      labels,
-      language,
-      isEnded ? this.#lengths.of(this.#reason) : ms,
-      this.#reason,
-    );
+    const texts = textsOf(phase, labels, language, isEnded ? this.#allowedMs : ms, this.#reason);
     const { message, time } = texts;
     this.#view.show(texts);
     dialog.className = isEnded || phase === 'unknown' ? 'cover' : '';
@@ -161,13 +153,14 @@ export class DialogCourse {
   }
 
   #end(event: SessionEnded): void {
-    const { reason, origin } = event;
+    const { reason, origin, allowedMs } = event;
     const { texts, language } = this.#host;
     this.#reason = reason;
-    const { message } = textsOf('ended', texts, language, this.#lengths.of(this.#reason), reason);
+    this.#allowedMs = allowedMs;
+    const { message } = textsOf('ended', texts, language, allowedMs, reason);
     const waitUntil = (promise: Promise<unknown>): void => event.waitUntil(promise);
     // Nothing is painted in between: the page is never seen again, whoever hides it.
-    const isOurs = announce(this.#host, 'ended', { reason, origin, message, waitUntil });
+    const isOurs = announce(this.#host, 'ended', { reason, origin, allowedMs, message, waitUntil });
     this.#enter(isOurs ? 'ended' : 'closed');
     this.update();
   }

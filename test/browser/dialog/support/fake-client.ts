@@ -55,10 +55,12 @@ export class FakeClient {
     this.emit('token', { origin: 'other-tab' });
   }
 
+  /** As after ten minutes, or twelve hours. */
   end(reason: string, origin = 'server'): void {
     this.become('signed-out');
     const waitUntil = (): number => this.waited++;
-    this.emit('ended', { reason, origin, waitUntil });
+    const allowedMs = { idle: 600_000, absolute: 43_200_000 }[reason] ?? 0;
+    this.emit('ended', { reason, origin, allowedMs, waitUntil });
   }
 
   async extend(): Promise<boolean> {
