@@ -290,7 +290,43 @@ describeWithChromium('the dialog’s look', () => {
     expect(await shown.page.evaluate(() => window.t.fake.count())).toBe(0);
   });
 
-  it('T-57 is one per page: a second does nothing, and defining twice breaks nothing', async () => {
+  it('T-57 hands over to one that came before it left, as a router has it, also while open', async () => {
+    const shown = await warned();
+    const opens = await shown.page.evaluate(() => {
+      const next = ['second', 'third'].map((id) => {
+        const element = document.createElement('session-timeout-dialog');
+        element.id = id;
+        element.client = window.t.element.client;
+        document.body.append(element);
+        return element;
+      });
+      const [second, third] = next;
+      const all = (): unknown[] => [window.t.element, ...next].map(({ open }) => open);
+      const seen = [all()];
+      window.t.element.remove();
+      seen.push(all());
+      // One that waits may leave: it is not run, and stays away when its turn would come.
+      third?.remove();
+      second?.remove();
+      seen.push(all());
+      if (third) document.body.append(third);
+      seen.push(all());
+      return seen;
+    });
+    expect(opens).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, false, false],
+      [false, false, true],
+    ]);
+    expect(await shown.page.evaluate(() => window.t.fake.count())).toBe(5);
+    await shown.page.locator('#third').locator('.primary').click();
+    await shown.page.clock.runFor(100);
+    expect(await shown.page.evaluate(() => window.t.fake.calls)).toEqual(['extend']);
+    await shown.page.locator('#third').locator('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('T-57 is one per page: a second waits, and defining twice breaks nothing', async () => {
     const shown = await open();
     await shown.page.evaluate(() => {
       const second = document.createElement('session-timeout-dialog');

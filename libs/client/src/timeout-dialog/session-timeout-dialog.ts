@@ -21,8 +21,8 @@ declare global {
 /** Rendered on a server the class is there, so that importing it breaks nothing, and does nothing. */
 const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ?? (Object as never);
 
-/** One over a page: two would hide each other, so a second does nothing. */
-const inCharge = new Set<object>();
+/** One over a page: two would hide each other. So the first does it, and the next when that one has gone. */
+const present = new Set<SessionTimeoutDialog>();
 
 export class SessionTimeoutDialog extends Base {
   static get observedAttributes(): readonly string[] {
@@ -82,15 +82,22 @@ export class SessionTimeoutDialog extends Base {
   }
 
   #start(): void {
-    if (!this.#client || !this.isConnected || inCharge.size) return;
-    inCharge.add(this);
-    this.#view ??= new DialogView(this.attachShadow({ mode: 'open' }));
-    this.#course = new DialogCourse(this.#client, this.#view, this);
+    if (!this.#client || !this.isConnected) return;
+    present.add(this);
+    SessionTimeoutDialog.#runFirst();
   }
 
   #stop(): void {
     this.#course?.stop();
     this.#course = null;
-    inCharge.delete(this);
+    present.delete(this);
+    SessionTimeoutDialog.#runFirst();
+  }
+
+  static #runFirst(): void {
+    const [first] = present;
+    if (!first || first.#course || !first.#client) return;
+    first.#view ??= new DialogView(first.attachShadow({ mode: 'open' }));
+    first.#course = new DialogCourse(first.#client, first.#view, first);
   }
 }
