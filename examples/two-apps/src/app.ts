@@ -5,7 +5,7 @@ import { Administrator } from './administrator.js';
 import type { Config } from './config.js';
 import { element } from './dom.js';
 import { Drafts } from './session/drafts.js';
-import { comeBack, leavePage, type Ending } from './session/ending.js';
+import { comeBack, leavePage, pageOwner, type Ending } from './session/ending.js';
 import { switchedFetch } from './session/network.js';
 import type { Surroundings } from './surroundings.js';
 import { administratorView } from './views/administrator.view.js';
@@ -59,7 +59,7 @@ export class App implements Surroundings {
       this.main.replaceChildren(signInView(this, this.ending));
       return;
     }
-    comeBack(this.ending, session.user.id);
+    comeBack(session.user.id);
     this.ending = null;
     this.main.replaceChildren(workView(this, session, this.view.signal));
   }
@@ -83,14 +83,10 @@ export class App implements Surroundings {
   private onEnded(event: Event): void {
     event.preventDefault();
     const { message } = (event as CustomEvent<SessionEndedDetail>).detail;
-    const userId = this.main.dataset['user'] ?? '';
-    this.ending = { userId, message, hasDraft: this.drafts.load(userId) !== '' };
+    const owner = pageOwner();
+    this.ending = { message, hasDraft: owner !== null && this.drafts.load(owner) !== '' };
     leavePage();
     this.show();
     this.main.querySelector('h1')?.focus();
-  }
-
-  belongsTo(userId: string): void {
-    this.main.dataset['user'] = userId;
   }
 }

@@ -7,6 +7,4 @@ export interface Surroundings {
   readonly config: Config;
   readonly client: SessionClient;
   readonly drafts: Drafts;
-  /** Whose page this is, for when the session is over and nobody can be asked. */
-  belongsTo(userId: string): void;
 }

@@ -192,6 +192,46 @@ describeWithChromium('the demo', () => {
     await someone.context.close();
   });
 
+  it('knows whose page it was after a reload of the signed-out page too (T-19)', async () => {
+    const someone = await person();
+    const { orders } = await bothOpen(someone);
+    const signOutAndReload = async (): Promise<void> => {
+      await orders.evaluate(() => history.replaceState(null, '', '/orders?tab=2'));
+      await orders.getByRole('button', { name: 'Sign out everywhere' }).click();
+      await untilSignedOut(orders);
+      await orders.reload();
+      await orders.getByRole('heading', { name: 'Sign in to Orders' }).waitFor();
+      expect(new URL(orders.url()).searchParams.get('returnTo')).toBe('/orders?tab=2');
+      expect(await orders.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('@');
+    };
+    await signOutAndReload();
+    await signIn(orders, someone.email);
+    expect(orders.url()).toBe(`${demo.orders}/orders?tab=2`);
+    await signOutAndReload();
+    await fill(orders, (await person()).email, 'Create account');
+    await orders.locator('textarea').waitFor();
+    expect(orders.url()).toBe(`${demo.orders}/`);
+    await someone.context.close();
+  });
+
+  it('knows it also when the end is found only as the page is loaded (T-19)', async () => {
+    const someone = await person();
+    const { orders } = await bothOpen(someone);
+    await orders.locator('textarea').fill('a secret drawbridge');
+    await orders.evaluate(() => history.replaceState(null, '', '/orders?tab=2'));
+    const address = orders.url();
+    await Promise.all(someone.context.pages().map((page) => page.goto('about:blank')));
+    const administer = await administratorOf(someone.email);
+    await administer('suspend', { reason: 'from the test' });
+    await administer('reactivate', {});
+    await orders.goto(address);
+    await untilSignedOut(orders);
+    expect(await orders.locator('.note').innerText()).toContain('kept on this computer');
+    await signIn(orders, someone.email);
+    expect(orders.url()).toBe(address);
+    await someone.context.close();
+  });
+
   it('says in its panel what happens, and has no axe violation, in or out', async () => {
     const someone = await person();
     const { orders } = await bothOpen(someone);

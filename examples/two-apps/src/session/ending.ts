@@ -2,7 +2,6 @@
 import { returnPath } from '@portcullis/client/timeout-dialog';
 
 export interface Ending {
-  readonly userId: string;
   /** Why, in words. */
   readonly message: string;
   readonly hasDraft: boolean;
@@ -18,9 +17,19 @@ export function leavePage(): void {
 const query = (values: Record<string, string>): string => new URLSearchParams(values).toString();
 
 /** Back to the page for the same user; to the start page for another, whose page it is not. */
-export function comeBack(ending: Ending | null, userId: string): void {
+export function comeBack(userId: string): void {
   const wanted = new URLSearchParams(location.search).get('returnTo');
-  const isSame = ending === null || ending.userId === userId;
+  const owner = pageOwner();
+  const isSame = owner === null || owner === userId;
   const path = wanted === null ? location.pathname : returnPath(wanted, location.origin);
   history.replaceState(null, '', isSame ? path : '/');
+  sessionStorage.setItem(ownerKey, userId);
 }
+
+/**
+ * Whose page this tab has: an id, and nothing else of the user. Kept beside the page, not in it: the
+ * signed-out page may be loaded anew, and an end may be found only when a page is.
+ */
+export const pageOwner = (): string | null => sessionStorage.getItem(ownerKey);
+
+const ownerKey = 'page-owner';

@@ -27,7 +27,6 @@ export function workView(
   signal: AbortSignal,
 ): HTMLElement {
   const { config, client } = app;
-  app.belongsTo(session.user.id);
   const list = element('ul', { className: 'orders' });
   const note = element('p', { className: 'hint', role: 'status' });
   const refresh = async (activity: 'auto' | 'passive'): Promise<void> => {
