@@ -120,6 +120,35 @@ describeWithChromium('the dashboard’s lists', () => {
       expect(found).toEqual(['formula']);
     });
 
+    it('shows what was asked for wherever the pointer rests, and marks no more than that', async () => {
+      const page = await dashboard().open('/users?sort=email');
+      await settled(page);
+      await rowOf(page, 'p12@example.com').hover();
+      // One that is in both lists: its neighbours go all the same.
+      await page.getByLabel('Search').fill('p12');
+      await page.getByText('1–1 of 1 users').waitFor();
+      expect(await firstCells(page)).toEqual(['p12@example.com']);
+      await page.getByLabel('Select all on this page').focus();
+      await page.keyboard.press('Space');
+      expect(await page.locator('tbody input:checked').count()).toBe(1);
+      await page.getByText('1 selected').waitFor();
+
+      await page.getByLabel('Search').fill('p1');
+      await page.getByText('1–10 of 10 users').waitFor();
+      const ascending = await firstCells(page);
+      expect(ascending).toHaveLength(10);
+      await rowOf(page, 'p12@example.com').hover();
+      await page.getByRole('button', { name: 'User', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/sort=-email/);
+      await settled(page);
+      expect(await firstCells(page)).toEqual([...ascending].reverse());
+      await page.goBack();
+      await page.waitForURL(/sort=email/);
+      await settled(page);
+      expect(await firstCells(page)).toEqual(ascending);
+    });
+
     it('drops the answer to what is not asked for any more', async () => {
       const page = await dashboard().open('/users');
       await settled(page);

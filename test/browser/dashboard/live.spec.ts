@@ -114,6 +114,27 @@ describeWithChromium('a dashboard that is open', () => {
       expect((await names())[0]).toBe(later.email);
     });
 
+    it('moves none in a filtered list either, and shows another filter’s rows at once', async () => {
+      const { open, person, api, token } = dashboard();
+      const one = await person('filtered1@example.com');
+      const two = await person('filtered2@example.com');
+      const page = await open('/users?search=filtered&status=active');
+      await isLive(page);
+      const names = (): Promise<string[]> =>
+        page.locator('tbody th a').evaluateAll((links) => links.map((link) => link.textContent));
+      await rowOf(page, one.email).hover();
+      const before = await names();
+      expect([...before].sort()).toEqual([one.email, two.email]);
+      const refreshed = page.waitForResponse((answer) => answer.url().includes('search=filtered'));
+      await api.post(`/admin/users/${two.id}/suspend`, { reason: 'fraud' }, token);
+      await refreshed;
+      await page.getByText('1–1 of 1 users').waitFor();
+      expect(await names()).toEqual(before);
+      await page.getByLabel('Status').selectOption('suspended');
+      await rowOf(page, one.email).waitFor({ state: 'detached' });
+      expect(await names()).toEqual([two.email]);
+    });
+
     it('stands still when it is told to', async () => {
       const { open, person } = dashboard();
       const page = await open('/users');

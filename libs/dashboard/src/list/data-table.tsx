@@ -2,6 +2,7 @@
 import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useState, type ReactElement, type ReactNode } from 'react';
+import { useLocation, useSearch } from 'wouter';
 import './data-table.css';
 import { useHeldRows } from './use-held-rows.js';
 
@@ -37,7 +38,10 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const { label, columns, idOf, nameOf, sort, selection, isStale = false } = props;
   const [isHeld, setIsHeld] = useState(false);
-  const rows = useHeldRows(props.rows, idOf, isHeld);
+  const [location] = useLocation();
+  // All that a list can be asked for is in the address.
+  const question = `${location}?${useSearch()}`;
+  const rows = useHeldRows({ rows: props.rows, question, isStale }, idOf, isHeld);
   return (
     <div className="table-box" role="region" aria-label={label} tabIndex={0}>
       <table className="table" aria-busy={isStale}>
