@@ -1,7 +1,7 @@
 // What goes out, what comes back, and what of it ends a session.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { base, problemDocument, refused } from '../testing/fake-server.js';
+import { base, codeless, problemDocument, refused } from '../testing/fake-server.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;
@@ -339,8 +339,7 @@ describe('a 401', () => {
     ['token_invalid', 'invalid'],
   ])('with %s ends it: %s', async (code, reason) => {
     const { client, of } = await world.signedIn({ push: 'off' });
-    world.server.before = async (request) =>
-      request.url.endsWith('/orders') ? refused(code) : undefined;
+    world.server.before = async () => refused(code);
     await done(client.fetch(orders));
     expect(client.state).toBe('signed-out');
     expect(of('ended')).toMatchObject([{ reason, origin: 'server' }]);
@@ -362,15 +361,27 @@ describe('a 401', () => {
     expect([client.state, of('ended')]).toEqual(['active', []]);
     // What a proxy made of the service's answer: the server is asked what it means.
     world.server.revoke(client.session!.id);
-    world.server.before = async (request) =>
-      request.url.startsWith(api)
-        ? new Response('', {
-            status: 401,
-            headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
-          })
-        : undefined;
+    world.server.before = async (request) => (request.url.startsWith(api) ? codeless() : undefined);
     await done(client.fetch(`${api}/orders`));
     expect(of('ended')).toMatchObject([{ reason: 'revoked' }]);
+  });
+
+  it('that lost its code on the way is asked about, on the server’s own origin too', async () => {
+    const { client, of } = await world.signedIn({ push: 'off' });
+    world.server.before = async (request) =>
+      request.url.endsWith('/orders') ? codeless() : undefined;
+    expect((await done(client.fetch(orders))).status).toBe(401);
+    expect([client.state, of('ended')]).toEqual(['active', []]);
+    world.server.revoke(client.session!.id);
+    await done(client.fetch(orders));
+    expect(of('ended')).toMatchObject([{ reason: 'revoked' }]);
+  });
+
+  it('that lost its code and answers the question itself is the verdict', async () => {
+    const { client, of } = await world.signedIn({ push: 'off' });
+    world.server.before = async () => codeless();
+    await done(client.fetch(orders), 200);
+    expect(of('ended')).toMatchObject([{ reason: 'invalid', origin: 'server' }]);
   });
 
   it('C-14 many at once and a push with them end it once', async () => {

@@ -22,7 +22,9 @@ export const plainFetch = ({ options }: Context, request: Request): Promise<Resp
 
 export function createTransport(context: Context, tabs: Tabs, isAway: () => boolean): Transport {
   const { base, page, options } = context;
-  const originOf = (url: string | URL): string => new URL(url, page.location.href).origin;
+  const resolve = (url: string | URL): URL => new URL(url, page.location.href);
+  const originOf = (url: string | URL): string => resolve(url).origin;
+  const ownCalls = new URL('auth/session', base).href;
   const origins = [base, ...(options.apiOrigins ?? [])].map(originOf);
   const verdicts = new Map<string, Promise<Outcome>>();
   const isAllowed = (url: string | URL): boolean => origins.includes(originOf(url));
@@ -44,7 +46,8 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
     finish(context, sent);
     const refusal = refusalOf(response.status, response.header('WWW-Authenticate'), response.code);
     if (!isOurs || !refusal) return 'ok';
-    const isHearsay = originOf(response.url) !== base.origin && !isBelieved(refusal);
+    // The client's own question would wait for its own verdict.
+    const isHearsay = !isBelieved(refusal) && !resolve(response.url).href.startsWith(ownCalls);
     // One for all requests that went out with this token; the server's own word waits for no hearsay.
     const key = `${String(isHearsay)} ${token}`;
     const verdict =
@@ -88,7 +91,7 @@ function adopt(context: Context, response: ObservedResponse, sent: Sent): void {
 
 const exposed = 'Access-Control-Expose-Headers: Authorization, WWW-Authenticate, Retry-After';
 
-/** A service with a wrong audience calls every token invalid: only the server is believed that. */
+/** A service with a wrong audience calls every token invalid, and a proxy loses the code: the server is asked. */
 const isBelieved = (refusal: Refusal): boolean =>
   refusal.endsWith('revoked') || refusal.endsWith('expired');
 

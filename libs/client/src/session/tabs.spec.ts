@@ -1,6 +1,6 @@
 // Tabs of one browser come to one session, and to its end, each once.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { base, refused } from '../testing/fake-server.js';
+import { base, codeless, refused } from '../testing/fake-server.js';
 import { World } from '../testing/world.js';
 
 let world: World;
@@ -152,6 +152,30 @@ describe('a change of password in one tab', () => {
       200,
       [],
     ]);
+  });
+
+  it('C-36 is waited for also when a proxy makes a page of its own of the refusal', async () => {
+    const changing = await world.signedIn({ push: 'off' });
+    const asking = await world.open({ push: 'off' });
+    const session = world.server.sessions.get(changing.client.session!.id)!;
+    world.server.before = async (request) => {
+      const token = request.headers.get('authorization')!.slice(7);
+      const isRefused = world.server.claims(token).ver < session.ver;
+      if (request.url.endsWith('/orders')) return isRefused ? codeless() : undefined;
+      if (!request.url.endsWith('/password')) return undefined;
+      session.ver++;
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      const newer = world.server.mint(session);
+      return new Response(null, { status: 204, headers: { authorization: `Bearer ${newer}` } });
+    };
+    const change = changing.client.fetch(`${base}/users/me/password`, { method: 'POST' });
+    const requests = [asking.client.fetch(orders), changing.client.fetch(orders)];
+    await world.time.pass(1_200);
+    const statuses = await Promise.all(
+      [change, ...requests].map(async (one) => (await one).status),
+    );
+    expect(statuses).toEqual([204, 200, 200]);
+    expect([...changing.of('ended'), ...asking.of('ended')]).toEqual([]);
   });
 
   it('is not waited for when it is over', async () => {

@@ -31,6 +31,13 @@ export const refused = (code: string): Response =>
     'Bearer error="invalid_token", error_description="The token was refused."',
   );
 
+/** A proxy asked the server, and made a page of its own of the refusal. */
+export const codeless = (): Response =>
+  new Response('<html>401 Authorization Required</html>', {
+    status: 401,
+    headers: { 'content-type': 'text/html', 'www-authenticate': 'Bearer error="invalid_token"' },
+  });
+
 export class FakeServer {
   readonly sessions = new Map<string, Session>();
   /** What came in: method and path, then the headers that matter. */
