@@ -110,6 +110,27 @@ describe('signOut', () => {
     expect(world.server.count('POST /auth/logout')).toBe(1);
   });
 
+  it.each(['local', 'memory'] as const)('ends also what is not known yet: %s', async (storage) => {
+    const tab = await world.signedIn({ storage, push: 'off' });
+    // From the store when no other tab is there, and from another tab when nothing is stored.
+    if (storage === 'local') tab.client.close();
+    const again = world.tab({ storage, push: 'off' });
+    const out = again.client.signOut();
+    await world.time.pass(200);
+    await out;
+    expect([again.client.state, again.of('ended').length]).toEqual(['signed-out', 1]);
+    expect([...world.server.sessions.values()].map(({ isRevoked }) => isRevoked)).toEqual([true]);
+    expect([...world.browser.local.items.keys()]).toEqual([]);
+  });
+
+  it('ends nobody who signs in after it', async () => {
+    const { client } = world.tab({ push: 'off' });
+    void client.signOut();
+    client.adopt(world.server.logIn('mia@example.com'));
+    await world.time.pass(200);
+    expect(client.state).toBe('active');
+  });
+
   it('everywhere is another route', async () => {
     const { client } = await world.signedIn();
     await client.signOut({ everywhere: true });

@@ -26,6 +26,8 @@ export class Client implements shape.SessionClient {
   #extending: Promise<boolean> | null = null;
   /** Of the last sign-in or sign-out asked for here: an earlier one's answer is of no use any more. */
   #wish = 0;
+  /** Which of these has led to what is held. */
+  #taken = 0;
 
   constructor(options: shape.SessionClientOptions, page: Page) {
     this.appId = options.appId ?? 'default';
@@ -106,10 +108,12 @@ export class Client implements shape.SessionClient {
   }
 
   async signOut({ everywhere = false } = {}): Promise<void> {
-    this.#wish++;
+    const wish = ++this.#wish;
     const context = this.#context;
+    // What is kept, or another tab has, is not known at once.
+    if (!context.held) await this.#restored;
     const { held } = context;
-    if (!held) return;
+    if (!held || this.#taken > wish) return;
     end(context, 'signed-out', 'here');
     await Promise.race([Promise.allSettled(context.afterEnd), pause(2_000)]);
     await logOut(context, held.token, everywhere ? 'logout-all' : 'logout');
@@ -183,6 +187,7 @@ export class Client implements shape.SessionClient {
     offer(this.#context, offered, 'sign-in');
     const { held } = this.#context;
     if (held?.token !== offered.token) throw new TypeError('not a newer token of Portcullis');
+    this.#taken = this.#wish;
     return held.info;
   }
 }
