@@ -38,17 +38,17 @@ export class Client implements shape.SessionClient {
     const transport = (this.#transport = createTransport(context, tabs, isAway));
     const ticker = (this.#ticker = createTicker(context, () => peek(context, transport)));
     watchPage(context, tabs, signal, () => ticker.look(true));
-    context.ask = ticker.ask;
+    const start = (): void => startPush(context, transport);
+    context.ask = () => ticker.ask().then(start);
     context.settle = () => {
       if (context.state === 'starting') return;
       ticker.settle();
-      startPush(context, transport);
+      start();
     };
     // In a step of its own, so that listeners can be added before the first event.
     this.#restored = Promise.resolve().then(() => {
       if (context.isClosed) return false;
-      const kept = openStore(context);
-      if (kept) offer(context, kept, 'store');
+      openStore(context);
       tabs.open();
       return tabs.greet();
     });

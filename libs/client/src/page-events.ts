@@ -16,8 +16,7 @@ export function watchPage(
   const comeBack = async (): Promise<void> => {
     tabs.open();
     await tabs.greet();
-    await context.ask();
-    context.settle();
+    if (context.held) await context.ask();
   };
   const on = (event: Event): void => {
     if (event.type === 'pagehide') {

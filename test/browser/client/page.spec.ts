@@ -1,10 +1,18 @@
 // The client in the life of a page: listeners that throw, React, axios, the Back button.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { chromium } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { describeWithChromium, getChromiumPath } from '../../support/services/describe-with.js';
 import { useBrowser } from '../support/browser.js';
 import { addressOf, password, startWorld, Tab, type ClientWorld } from '../support/client-world.js';
 import type { LibrariesWindow } from './page-with-libraries.js';
+
+/** Playwright switches the Back button's cache off unless it is told not to. */
+const launchWithCache = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: getChromiumPath(),
+    args: ['--no-sandbox'],
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
 
 describeWithChromium('a page', () => {
   const browser = useBrowser();
@@ -125,13 +133,31 @@ describeWithChromium('a page', () => {
     await context.close();
   });
 
+  it('C-30 the Back button to a page whose own token has expired: the next page’s counts', async () => {
+    const own = await launchWithCache();
+    const context = await own.newContext();
+    const tab = await Tab.open(context, world);
+    await tab.signIn((await world.account()).email);
+    const first = await tab.run(({ client }) => client.session?.id);
+    await tab.page.goto(addressOf(world, {}).replace('/#', '/?2#'));
+    for (let minutes = 0; minutes < 12; minutes += 4) {
+      world.clock.advance(240_000);
+      expect(await tab.run(({ client }) => client.extend())).toBe(true);
+    }
+    await tab.page.goBack({ waitUntil: 'commit' });
+    await tab.until(({ heard }) => heard.some(({ type }) => type === 'token'));
+    // The server is asked by then, and has answered.
+    expect(await tab.run(({ client }) => client.check())).toBe('active');
+    expect((await tab.fetch(`${world.server.url}/users/me`)).status).toBe(200);
+    expect(await tab.run(({ client }) => client.session?.id)).toBe(first);
+    expect(await tab.heard('ended')).toEqual([]);
+    await tab.page.reload();
+    expect(await tab.run(({ client }) => client.ready)).toBe('active');
+    await own.close();
+  });
+
   it('C-30 the Back button after a sign-out: ended before the page is shown again', async () => {
-    // Playwright switches that cache off unless it is told not to.
-    const own = await chromium.launch({
-      executablePath: getChromiumPath(),
-      args: ['--no-sandbox'],
-      ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    });
+    const own = await launchWithCache();
     const context = await own.newContext();
     const tab = await Tab.open(context, world);
     await tab.signIn((await world.account()).email);

@@ -1,7 +1,7 @@
 // Which token counts, and what listeners and other tabs are told when that changes.
 import type { SessionEnded } from '../session-events.js';
 import type { EndReason } from '../session.js';
-import { allowedMsOf } from '../time/deadline.js';
+import { allowedMsOf, offsetAt } from '../time/deadline.js';
 import { isLaterSession, isNewer, readClaims, type Claims, type Rank } from '../token/claims.js';
 import {
   emit,
@@ -12,10 +12,10 @@ import {
   type Held,
   type Snapshot,
 } from './context.js';
-import { save } from './store.js';
+import { forget, save } from './store.js';
 
 /** `answer`: a header, which may only bring a newer token of the session at hand. */
-export type Source = 'sign-in' | 'answer' | 'other-tab' | 'store';
+export type Source = 'sign-in' | 'answer' | 'other-tab';
 
 export type Offer = Partial<Snapshot> & Pick<Snapshot, 'token'>;
 
@@ -26,11 +26,7 @@ export function offer(context: Context, offered: Offer, source: Source): boolean
   const before = context.held;
   if (!claims || !counts(context, claims, source)) return false;
   const known = before?.claims.sid === claims.sid ? before : unknown(claims);
-  // A stored token has lain there: its age says nothing of the clocks.
-  const age =
-    source === 'store' && offered.offset != null
-      ? Infinity
-      : context.clock.now() - claims.iat * 1000;
+  const age = offsetAt(context.clock.now(), claims.iat);
   const { user, warnBeforeMs, offset } = { ...known, ...offered };
   hold(context, { token, claims, user, warnBeforeMs, offset: Math.min(offset, known.offset, age) });
   if (source === 'sign-in' || source === 'answer') tell(context);
@@ -68,7 +64,7 @@ export function end(
   context.over.add(sid);
   context.endReason = reason;
   context.held = null;
-  save(context);
+  forget(context, sid);
   context.push?.stop();
   if (origin !== 'other-tab') post(context, { t: 'end', sid, reason, refused });
   const waited: Promise<unknown>[] = (context.afterEnd = []);

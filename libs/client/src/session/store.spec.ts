@@ -1,6 +1,8 @@
 // What outlives a reload, and what becomes of a browser that stores nothing.
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { SessionClientOptions } from '../session-client.js';
+import type { FakePage } from '../testing/fake-browser.js';
+import { base } from '../testing/fake-server.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;
@@ -70,6 +72,38 @@ it('keeps nothing after the end', async () => {
   expect([...page.sessionStorage.items.keys()]).toEqual(['portcullis:default']);
   void client.signOut();
   expect([...page.sessionStorage.items.keys()]).toEqual([]);
+});
+
+describe('a store that tabs share, where none can hear another', () => {
+  const options = { storage: 'local', push: 'off' } as const;
+  const alone = (): FakePage => Object.assign(world.browser.tab(), { BroadcastChannel: undefined });
+
+  it('keeps what another tab has left there when the session of this one ends', async () => {
+    const first = await world.open(options, alone());
+    const second = await world.open(options, alone());
+    await first.signIn();
+    await second.signIn('noah@example.com');
+    void first.client.signOut();
+    expect([...world.browser.local.items.values()]).toEqual([
+      expect.stringContaining('noah@example.com'),
+    ]);
+    void second.client.signOut();
+    expect([...world.browser.local.items.keys()]).toEqual([]);
+  });
+
+  it('C-06 has the newer token for one whose own has expired', async () => {
+    const first = await world.signedIn(options).then(({ page, client }) => {
+      client.close();
+      return world.open(options, Object.assign(page, { BroadcastChannel: undefined }));
+    });
+    const second = await world.open(options, alone());
+    world.time.sleep(400_000);
+    expect(await second.client.extend()).toBe(true);
+    world.time.sleep(400_000);
+    const request = first.client.fetch(`${base}/orders`);
+    await world.time.pass(200);
+    expect([(await request).status, first.of('ended')]).toEqual([200, []]);
+  });
 });
 
 it('takes a store of the application’s own', async () => {

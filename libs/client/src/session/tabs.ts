@@ -3,6 +3,7 @@ import { pause } from '../page.js';
 import { isNewer, type Rank } from '../token/claims.js';
 import { post, problem, type Context, type Message } from './context.js';
 import { end, offer, tell } from './hold.js';
+import { readStore } from './store.js';
 
 /** Tabs answer within a few milliseconds; one that is stopped does not answer at all. */
 const answerMs = 60;
@@ -13,7 +14,7 @@ const longestWaitMs = 5_000;
 
 export interface Tabs {
   open(): void;
-  /** Asks for the session, or a newer token. @returns whether there was one; 60 ms at most. */
+  /** Asks the store and other tabs for the session, or a newer token. @returns whether a tab had one; 60 ms at most. */
   greet(): Promise<boolean>;
   /**
    * @param isPatient also waits for requests under way, here or in another tab: a change of password
@@ -47,6 +48,9 @@ export function createTabs(context: Context): Tabs {
   };
 
   const greetFor = (ms: number): Promise<boolean> => {
+    // Nobody says what a page has left that is closed, or that cannot be heard.
+    const kept = readStore(context);
+    if (kept) offer(context, kept, 'other-tab');
     const claims = context.held?.claims;
     post(context, { t: 'hello', sid: claims?.sid, rank: claims && rankOf(claims) });
     const answer = new Promise<boolean>((resolve) => (heard = resolve));
