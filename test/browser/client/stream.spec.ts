@@ -54,6 +54,27 @@ describeWithChromium('the stream', () => {
     await context.close();
   });
 
+  it('C-24 is the new session’s after a sign-in over another one', async () => {
+    const context = await browser().newContext();
+    const tabs = [await Tab.open(context, world), await Tab.open(context, world)];
+    await tabs[0]!.signIn((await world.account()).email);
+    await Promise.all(tabs.map((tab) => tab.untilState('active')));
+    await isOpen();
+    world.clock.advance(2_000);
+    const { email, id } = await world.account();
+    const reloaded = tabs[1]!.page.waitForEvent('load');
+    const session = await tabs[0]!.signIn(email);
+    await reloaded;
+    await tabs[1]!.until(({ client }, wanted) => client.session?.id === wanted, session);
+    await isOpen();
+    const begun = Date.now();
+    await world.server.api.post(`/admin/users/${id}/suspend`, { reason: 'test' }, world.admin);
+    await Promise.all(tabs.map((tab) => tab.untilState('signed-out')));
+    const times = await Promise.all(tabs.map(async (tab) => (await tab.heard('ended'))[0]!.at));
+    expect(Math.max(...times) - begun).toBeLessThan(1_000);
+    await context.close();
+  });
+
   it('C-25 ten tabs on HTTP/1.1 have one, and requests keep flowing; C-26 it slides nothing', async () => {
     const context = await browser().newContext();
     const tabs = await Promise.all(Array.from({ length: 10 }, () => Tab.open(context, world)));

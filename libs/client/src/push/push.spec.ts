@@ -95,6 +95,25 @@ describe('the stream', () => {
     expect(world.server.streamCount).toBe(1);
   });
 
+  it('C-24 is the new session’s after a sign-in over another one, in every tab', async () => {
+    for (const email of ['noah@example.com', 'mia@example.com']) {
+      const holder = await world.signedIn({ appId: email, onUserChange: 'event' });
+      const other = await world.open({ appId: email, onUserChange: 'event' });
+      await world.time.pass(10);
+      for (const tab of [holder, other]) {
+        // So that it is the later one, whatever its id.
+        world.time.sleep(2_000);
+        await tab.signIn(email);
+        await world.time.pass(1_000);
+        expect(holder.client.session?.id).toBe(other.client.session?.id);
+      }
+      world.server.revoke(holder.client.session!.id);
+      await world.time.pass(150);
+      const origins = [holder, other].map(({ of }) => of('ended').map(({ origin }) => origin));
+      expect(origins.flat().sort()).toEqual(['other-tab', 'push']);
+    }
+  });
+
   it('without locks there is none, and one problem', async () => {
     const page = world.browser.tab();
     page.navigator = {};

@@ -26,6 +26,8 @@ export function offer(context: Context, offered: Offer, source: Source): boolean
   const before = context.held;
   if (!claims || !counts(context, claims, source)) return false;
   const known = before?.claims.sid === claims.sid ? before : unknown(claims);
+  // The stream is the former session's.
+  if (known !== before) context.push?.stop();
   const age = offsetAt(context.clock.now(), claims.iat);
   const { user, warnBeforeMs, offset } = { ...known, ...offered };
   hold(context, { token, claims, user, warnBeforeMs, offset: Math.min(offset, known.offset, age) });
