@@ -55,8 +55,8 @@ export class Client implements shape.SessionClient {
     this.ready = this.#restored.then(async (isAnswered) => {
       // What was kept may have ended while no tab was open.
       if (context.held && !isAnswered) await ticker.ask();
-      setState(context, context.held ? 'active' : 'signed-out');
-      context.settle();
+      else ticker.settle();
+      start();
       return context.state;
     });
   }
@@ -167,11 +167,12 @@ export class Client implements shape.SessionClient {
     const context = this.#context;
     this.#assertNotEnded();
     if (!context.held) return false;
-    if (context.state === 'warning' || context.state === 'unknown') setState(context, 'extending');
+    const { state } = context;
+    if (state === 'warning' || state === 'unknown') setState(context, 'extending');
     const isExtended = await renew(context, this.#transport);
     this.#assertNotEnded();
-    // Back to what the time says.
-    if (context.state === 'extending') setState(context, 'warning');
+    // Back, and on to what the time says.
+    if (context.state === 'extending') setState(context, state);
     this.#ticker.settle(isExtended);
     const rest = remaining(context);
     if (isExtended && rest) emit(context, 'extended', rest);

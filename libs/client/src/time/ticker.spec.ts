@@ -1,7 +1,7 @@
 // Warning and end at the right time, whatever the machine's clock, its sleep and the network do.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { problemDocument } from '../testing/fake-server.js';
-import { World } from '../testing/world.js';
+import { World, type TestTab } from '../testing/world.js';
 
 let world: World;
 beforeEach(() => {
@@ -241,6 +241,70 @@ describe('sleep', () => {
       await world.time.pass(seconds(1));
     }
     expect(world.server.count(peek) - asked).toBe(1);
+  });
+});
+
+describe('a server that cannot be reached', () => {
+  const cut = (): void => {
+    world.server.before = () => Promise.reject(new TypeError('Failed to fetch'));
+  };
+  /** The same page once more. */
+  const reload = ({ client, page }: TestTab): Promise<TestTab> => {
+    client.close();
+    return world.open({ push: 'off' }, page);
+  };
+
+  it('C-12 with the time up when the page is loaded is unknown, and nothing before that', async () => {
+    const tab = await world.signedIn({ push: 'off' });
+    cut();
+    world.time.sleep(seconds(700));
+    const { of } = await reload(tab);
+    expect(of('statechange')).toEqual([{ from: 'starting', to: 'unknown' }]);
+    expect([of('warning'), of('ended')]).toEqual([[], []]);
+  });
+
+  it('C-12 with the time up when the page comes back is unknown, and stays so', async () => {
+    const { of, page } = await world.signedIn({ push: 'off' });
+    page.dispatchEvent(new Event('pagehide'));
+    cut();
+    world.time.sleep(seconds(700));
+    page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    await world.time.pass(seconds(1));
+    expect(of('statechange').at(-1)).toEqual({ from: 'active', to: 'unknown' });
+    expect(of('warning')).toEqual([]);
+  });
+
+  it('and is asked again in good time is forgotten: the warning stays until the end', async () => {
+    const { of, page } = await world.signedIn({ push: 'off' });
+    await world.time.pass(seconds(550));
+    cut();
+    page.dispatchEvent(new Event('focus'));
+    await world.time.pass(seconds(10));
+    world.server.before = async () => undefined;
+    await world.time.pass(seconds(42));
+    const states = of('statechange').map(({ to }) => to);
+    expect(states).toEqual(['signed-out', 'active', 'warning', 'signed-out']);
+  });
+
+  it('C-12 and is not reached by pressing the button either: unknown it stays', async () => {
+    const { client, of } = await world.signedIn({ push: 'off' });
+    cut();
+    await world.time.pass(seconds(601));
+    expect(await client.extend()).toBe(false);
+    expect(
+      of('statechange')
+        .slice(3)
+        .map(({ to }) => to),
+    ).toEqual(['unknown', 'extending', 'unknown']);
+    expect(of('warning')).toHaveLength(1);
+  });
+
+  it('a page that is loaded within the warning warns once', async () => {
+    const tab = await world.signedIn({ push: 'off' });
+    await world.time.pass(seconds(485));
+    const { of } = await reload(tab);
+    expect(of('statechange')).toEqual([{ from: 'starting', to: 'warning' }]);
+    expect(of('warning')).toHaveLength(1);
   });
 });
 

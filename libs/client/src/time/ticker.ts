@@ -19,8 +19,8 @@ export interface Ticker {
   look(isWaking?: boolean): Promise<void>;
   /** One question at a time, however many want to know. */
   readonly ask: () => Promise<void>;
-  /** Sets the state by the time that is left, and the next look. */
-  settle(isReachable?: boolean): void;
+  /** Sets the state by the time that is left, and the next look. @param isAnswered by the server, just now. */
+  settle(isAnswered?: boolean): void;
   stop(): void;
 }
 
@@ -33,13 +33,20 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
   let timer: ReturnType<typeof setTimeout> | undefined;
   let askedAt = 0;
   let asking: Promise<void> | null = null;
+  let isReachable = true;
+
+  const question = async (): Promise<void> => {
+    // Until it is known better: what the answer brings is settled before it is over.
+    isReachable = true;
+    const answer = Promise.race([peek(), pause(longestWaitMs).then(() => false)]);
+    const isAnswered = await answer;
+    asking = null;
+    settle(isAnswered);
+  };
 
   const ask = (): Promise<void> => {
     askedAt = clock.now();
-    asking ??= Promise.race([peek(), pause(longestWaitMs).then(() => false)])
-      .then(settle)
-      .finally(() => (asking = null));
-    return asking;
+    return (asking ??= question());
   };
 
   const look = async (isWaking = false): Promise<void> => {
@@ -51,16 +58,19 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
     else settle();
   };
 
-  const settle = (isReachable = true): void => {
+  const settle = (isAnswered = isReachable): void => {
+    isReachable = isAnswered;
     clearTimeout(timer);
-    if (!context.held || context.isClosed) return;
-    const { state } = context;
+    const { state, isClosed } = context;
     const [untilEnd, untilWarning] = left(context);
     const isUnknown = untilEnd <= 0 && !isReachable;
     // At zero by this clock and alive by the server's: it is less than a second.
     const nap = isUnknown ? 5_000 : untilWarning > 0 ? untilWarning : Math.max(untilEnd, 1_000);
-    timer = setTimeout(() => void look(), Math.min(nap, longestNapMs));
-    if (untilWarning > 0) setState(context, 'active');
+    if (context.held && !isClosed) {
+      timer = setTimeout(() => void look(), Math.min(nap, longestNapMs));
+    }
+    if (!context.held) setState(context, 'signed-out');
+    else if (untilWarning > 0) setState(context, 'active');
     else if (state === 'extending') return;
     else if (isUnknown) setState(context, 'unknown');
     else if (state !== 'warning') {
