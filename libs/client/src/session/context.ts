@@ -74,6 +74,10 @@ export interface Context {
   /** The server's word that is being looked into. */
   pushed: boolean;
   isClosed: boolean;
+  /** How far the wall's clock is ahead of the one that nobody sets. */
+  ahead: number;
+  /** It was set, or there was sleep, and the server was not asked since. */
+  hasJumped: boolean;
   /** Asks the server, and acts on what it says. */
   ask(): Promise<void>;
   /** Sets the state by what is held now. */
@@ -81,10 +85,11 @@ export interface Context {
 }
 
 export function createContext(options: SessionClientOptions, page: Page): Context {
+  const { clock = systemClock } = options;
   return {
     options,
     page,
-    clock: options.clock ?? systemClock,
+    clock,
     base: new URL(options.baseUrl, page.location.href),
     name: `portcullis:${options.appId ?? 'default'}`,
     events: new EventTarget(),
@@ -100,6 +105,8 @@ export function createContext(options: SessionClientOptions, page: Page): Contex
     push: null,
     pushed: false,
     isClosed: false,
+    ahead: clock.now() - clock.monotonic(),
+    hasJumped: false,
     ask: async () => undefined,
     settle: () => undefined,
   };

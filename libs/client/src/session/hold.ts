@@ -2,6 +2,7 @@
 import type { SessionEnded } from '../session-events.js';
 import type { EndReason } from '../session.js';
 import { allowedMsOf, offsetAt } from '../time/deadline.js';
+import { noticeJump } from '../time/jump.js';
 import { isLaterSession, isNewer, readClaims, type Claims, type Rank } from '../token/claims.js';
 import {
   emit,
@@ -21,6 +22,7 @@ export type Offer = Partial<Snapshot> & Pick<Snapshot, 'token'>;
 
 /** @returns whether it is what counts now. */
 export function offer(context: Context, offered: Offer, source: Source): boolean {
+  noticeJump(context);
   const { token } = offered;
   const claims = readClaims(token);
   const before = context.held;

@@ -1,6 +1,6 @@
 // Warning and end at the right time, whatever the machine's clock, its sleep and the network do.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { problemDocument } from '../testing/fake-server.js';
+import { base, problemDocument } from '../testing/fake-server.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;
@@ -148,6 +148,63 @@ describe('a clock that is wrong', () => {
     expect(client.state).toBe('warning');
     expect(client.remaining()!.idleMs).toBeLessThanOrEqual(seconds(118.5));
     expect(client.remaining()!.idleMs).toBeGreaterThan(seconds(115));
+  });
+
+  it.each([hours(1), hours(-1)])('C-08 nor with an answer before it is noticed: %i', async (ms) => {
+    const { client, of } = await world.signedIn();
+    await world.time.pass(seconds(200));
+    world.time.setBy(ms);
+    const shown: number[] = [];
+    client.on('token', () => shown.push(client.remaining()!.idleMs));
+    // Brings a new token: 600 s from now.
+    const answer = await client.fetch(`${base}/orders`, { activity: 'user' });
+    expect(answer.headers.has('authorization')).toBe(true);
+    expect(shown).toHaveLength(1);
+    // One that ran ahead may be sleep: less is shown until the server has said more.
+    expect(shown[0]).toBeLessThanOrEqual(seconds(600));
+    if (ms < 0) expect(shown[0]).toBeGreaterThan(seconds(598));
+    await world.time.pass(seconds(478));
+    expect([of('statechange').length, of('warning'), of('ended')]).toEqual([2, [], []]);
+    await world.time.pass(seconds(4));
+    expect(client.state).toBe('warning');
+    expect(client.remaining()!.idleMs).toBeLessThanOrEqual(seconds(118.5));
+    expect(client.remaining()!.idleMs).toBeGreaterThan(seconds(115));
+  });
+
+  it.each([hours(1), hours(-1)])('C-08 nor when somebody asks before that: %i', async (ms) => {
+    const { client, of } = await world.signedIn();
+    await world.time.pass(seconds(200));
+    world.time.setBy(ms);
+    await client.check();
+    expect(client.remaining()!.idleMs).toBeGreaterThan(seconds(398));
+    expect(client.remaining()!.idleMs).toBeLessThanOrEqual(seconds(400));
+    await world.time.pass(seconds(270));
+    expect([of('statechange').length, of('warning'), of('ended')]).toEqual([2, [], []]);
+  });
+
+  it('C-08 nor when it is set while an extension fails', async () => {
+    const { client, of } = await world.signedIn({ push: 'off' });
+    await world.time.pass(seconds(200));
+    world.server.before = async (request) => {
+      if (!request.url.endsWith('/extend')) return undefined;
+      world.time.setBy(hours(1));
+      return problemDocument(503, 'unavailable');
+    };
+    expect(await client.extend()).toBe(false);
+    await world.time.pass(seconds(270));
+    expect([of('statechange').length, of('warning'), of('ended')]).toEqual([2, [], []]);
+  });
+
+  it('C-08 nor when the page is loaded after that, and no network is there', async () => {
+    const { client, page } = await world.signedIn({ push: 'off' });
+    await world.time.pass(seconds(200));
+    world.server.before = () => Promise.reject(new TypeError('Failed to fetch'));
+    world.time.setBy(hours(-1));
+    await world.time.pass(seconds(31));
+    client.close();
+    const again = await world.open({ push: 'off' }, page);
+    expect(again.client.remaining()!.idleMs).toBeLessThanOrEqual(seconds(369.5));
+    expect(again.client.state).toBe('active');
   });
 
   it('C-08 nor by so little that the end does not come into sight', async () => {

@@ -2,13 +2,11 @@
 import { pause } from '../page.js';
 import type { Remaining } from '../session.js';
 import { emit, setState, type Context } from '../session/context.js';
-import { hold } from '../session/hold.js';
 import { remainingOf, warningLeadOf } from './deadline.js';
+import { noticeJump } from './jump.js';
 
 /** So often at least the clocks are compared: a timer does not notice sleep. */
 const longestNapMs = 30_000;
-/** More between both clocks than this is sleep, or somebody set the clock. */
-const jumpMs = 2_000;
 /** On waking up the server is asked at most so often. */
 const recheckMs = 30_000;
 /** What is shown waits no longer than this for the answer; one that comes later still counts. */
@@ -29,13 +27,13 @@ export const remaining = ({ held, clock }: Context): Remaining | null =>
 
 export function createTicker(context: Context, peek: () => Promise<boolean>): Ticker {
   const { clock } = context;
-  const hasJumped = watchJumps(context);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let askedAt = 0;
   let asking: Promise<void> | null = null;
   let isReachable = true;
 
   const question = async (): Promise<void> => {
+    context.hasJumped = false;
     // Until it is known better: what the answer brings is settled before it is over.
     isReachable = true;
     const answer = Promise.race([peek(), pause(longestWaitMs).then(() => false)]);
@@ -45,13 +43,15 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
   };
 
   const ask = (): Promise<void> => {
+    noticeJump(context);
     askedAt = clock.now();
     return (asking ??= question());
   };
 
   const look = async (isWaking = false): Promise<void> => {
     if (!context.held || context.isClosed) return;
-    const mustAsk = hasJumped() || (isWaking && Math.abs(clock.now() - askedAt) > recheckMs);
+    noticeJump(context);
+    const mustAsk = context.hasJumped || (isWaking && Math.abs(clock.now() - askedAt) > recheckMs);
     const [untilEnd, untilWarning] = left(context);
     const isApproached = untilWarning <= 0 && context.state === 'active';
     if (mustAsk || untilEnd <= 0 || isApproached) await ask();
@@ -60,6 +60,7 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
 
   const settle = (isAnswered = isReachable): void => {
     isReachable = isAnswered;
+    noticeJump(context);
     clearTimeout(timer);
     const { state, isClosed } = context;
     const [untilEnd, untilWarning] = left(context);
@@ -72,6 +73,8 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
     if (!context.held) setState(context, 'signed-out');
     else if (untilWarning > 0) setState(context, 'active');
     else if (state === 'extending') return;
+    // A clock that was set says nothing.
+    else if (state === 'active' && context.hasJumped && !isClosed) void ask();
     else if (isUnknown) setState(context, 'unknown');
     else if (state !== 'warning') {
       setState(context, 'warning');
@@ -89,22 +92,4 @@ function left({ held, clock, options }: Context): [number, number] {
   const { idleMs } = remainingOf(held, clock.now());
   const warnBeforeMs = options.warnBeforeMs ?? held.warnBeforeMs;
   return [idleMs, idleMs - warningLeadOf({ ...held, warnBeforeMs })];
-}
-
-/**
- * @returns whether there was one since it was last asked. A wall clock that fell behind was set back, and
- *   every deadline goes with it. One that ran ahead may also be sleep, in which time passed: the shorter
- *   time counts until the server has said more.
- */
-function watchJumps(context: Context): () => boolean {
-  const { clock } = context;
-  const aheadNow = (): number => clock.now() - clock.monotonic();
-  let ahead = aheadNow();
-  return () => {
-    const jump = aheadNow() - ahead;
-    ahead += jump;
-    const { held } = context;
-    if (held && jump < -jumpMs) hold(context, { ...held, offset: held.offset + jump });
-    return Math.abs(jump) > jumpMs;
-  };
 }
