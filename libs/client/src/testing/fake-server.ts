@@ -15,6 +15,13 @@ interface Session {
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** As long and as wild as real ones, so that a part of a token can be looked for. */
+const header = encode({ alg: 'ES256', typ: 'at+jwt', kid: 'the key of the fake server' });
+const signature = (count: number): string =>
+  Buffer.from(`Number ${String(count)}: nobody has signed it, and nobody here looks.`).toString(
+    'base64url',
+  );
+
 export const problemDocument = (status: number, code: string, challenge?: string): Response =>
   new Response(JSON.stringify({ code, status }), {
     status,
@@ -48,6 +55,7 @@ export class FakeServer {
   refreshAfter = 10;
   /** Instead of an answer; may also throw, as when there is no network. */
   before: (request: Request) => Promise<Response | undefined> = async () => undefined;
+  private minted = 0;
   private readonly streams = new Map<ReadableStreamDefaultController<Uint8Array>, string>();
 
   constructor(private readonly time: TestTime) {}
@@ -66,7 +74,7 @@ export class FakeServer {
       session_exp,
       roles: ['user'],
     };
-    session.newest = `h.${encode(claims)}.${String(this.requests.length)}`;
+    session.newest = `${header}.${encode(claims)}.${signature(++this.minted)}`;
     return session.newest;
   }
 
