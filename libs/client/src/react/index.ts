@@ -18,10 +18,14 @@ const changes = ['statechange', 'signedin', 'token'] as const satisfies (keyof S
 /** The same object as long as nothing has changed, as React asks of a store. */
 const views = new WeakMap<SessionClient, SessionView>();
 
+const isSame = (one: SessionInfo | null, other: SessionInfo | null): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 function viewOf(client: SessionClient): SessionView {
   const { state, session } = client;
   const known = views.get(client);
-  if (known?.state === state && known.session === session) return known;
+  // A question or a newer token brings the session once more, and nothing else.
+  if (known?.state === state && isSame(known.session, session)) return known;
   const view: SessionView = { state, session };
   views.set(client, view);
   return view;
