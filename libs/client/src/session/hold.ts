@@ -13,7 +13,7 @@ import {
   type Held,
   type Snapshot,
 } from './context.js';
-import { forget, save } from './store.js';
+import { forget, readStore, save } from './store.js';
 
 /** `answer`: a header, which may only bring a newer token of the session at hand. */
 export type Source = 'sign-in' | 'answer' | 'other-tab';
@@ -38,6 +38,12 @@ export function offer(context: Context, offered: Offer, source: Source): boolean
     announce(context, before?.claims, claims, source === 'other-tab' ? source : 'here');
   }
   return true;
+}
+
+/** What a page has left in the store that is closed, or that cannot be heard. */
+export function recall(context: Context): void {
+  const kept = readStore(context);
+  if (kept) offer(context, kept, 'other-tab');
 }
 
 /** What the server said of the session at hand, beside a token. */

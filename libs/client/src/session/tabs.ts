@@ -2,8 +2,7 @@
 import { pause } from '../page.js';
 import { isNewer, type Rank } from '../token/claims.js';
 import { post, problem, type Context, type Message } from './context.js';
-import { end, offer, tell } from './hold.js';
-import { readStore } from './store.js';
+import { end, offer, recall, tell } from './hold.js';
 
 /** Tabs answer within a few milliseconds; one that is stopped does not answer at all. */
 const answerMs = 60;
@@ -48,9 +47,7 @@ export function createTabs(context: Context): Tabs {
   };
 
   const greetFor = (ms: number): Promise<boolean> => {
-    // Nobody says what a page has left that is closed, or that cannot be heard.
-    const kept = readStore(context);
-    if (kept) offer(context, kept, 'other-tab');
+    recall(context);
     const claims = context.held?.claims;
     post(context, { t: 'hello', sid: claims?.sid, rank: claims && rankOf(claims) });
     const answer = new Promise<boolean>((resolve) => (heard = resolve));
