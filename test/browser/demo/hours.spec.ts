@@ -194,6 +194,33 @@ describeWithChromium('hours in a page', () => {
     await page.context().close();
   });
 
+  it('T-11 covers the page when nobody can be asked, also while “Stay signed in” is', async () => {
+    const { page, dialog, pass } = await open();
+    await pass(490 * second);
+    await dialog.waitFor();
+    const backdrop = (): Promise<string> =>
+      dialog.evaluate((element) => getComputedStyle(element, '::backdrop').backgroundColor);
+    expect(await backdrop()).toMatch(/^rgba/);
+    await page.route(`${server.url}/**`, (route) => route.abort());
+    await pass(115 * second, 5 * second);
+    await dialog.getByText('cannot be reached').first().waitFor();
+    expect(await backdrop()).toMatch(/^rgb\(/);
+    // A server that takes the request, and its time.
+    let giveUp = (): void => undefined;
+    const isAway = new Promise<void>((resolve) => (giveUp = resolve));
+    await page.route(`${server.url}/auth/session/extend`, (route) =>
+      isAway.then(() => route.abort()),
+    );
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    await dialog.getByText('Keeping you signed in…').waitFor();
+    expect(await backdrop()).toMatch(/^rgb\(/);
+    giveUp();
+    await dialog.getByText('Keeping you signed in…').waitFor({ state: 'hidden' });
+    await dialog.getByText('cannot be reached').first().waitFor();
+    expect(await backdrop()).toMatch(/^rgb\(/);
+    await page.context().close();
+  });
+
   it('T-16 shuts the page at once when the user is suspended while the dialog is open', async () => {
     const { page, dialog, id, pass } = await open();
     await pass(490 * second);
