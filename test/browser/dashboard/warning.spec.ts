@@ -32,6 +32,18 @@ describeWithChromium('the warning over a dialog of the dashboard', () => {
     await reason.waitFor({ state: 'detached' });
   });
 
+  it('lets no key open anything beneath it', async () => {
+    const page = await dashboard().open('/users');
+    await page.getByRole('alertdialog').waitFor();
+    await page.keyboard.press('?');
+    await page.keyboard.press('/');
+    await staySignedInByEscape(page);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    // Now they do what they do.
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  });
+
   it('leaves also one open that was there before the warning was', async () => {
     const page = await dashboard().open('/users');
     await page.getByRole('table').waitFor();

@@ -25,6 +25,7 @@ export function KeysDialog(): ReactElement {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (document.querySelector('[role="dialog"]')) return;
+      if (document.querySelector('session-timeout-dialog')?.open === true) return;
       if (event.key === '?') open();
       else if (event.key === '/') {
         event.preventDefault();
