@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, Matches, ValidateIf } from 'class-validator';
+import { IsBoolean, ValidateIf } from 'class-validator';
 import { OptionalField } from '../../http/optional-field.js';
 import { PlainText } from '../../http/plain-text.js';
+import { NotBlank, OptionalReason } from './reason.dto.js';
 
 /** An action that can be asked what it would do. */
 export abstract class DryRunDto {
@@ -24,14 +25,11 @@ export class ReasonOrDryRunDto extends DryRunDto {
   })
   @ValidateIf(({ dryRun, reason }: ReasonOrDryRunDto) => dryRun !== true || reason !== undefined)
   @PlainText(1, 500)
-  @Matches(/\S/, { message: '$property must not be blank' })
+  @NotBlank()
   reason?: string;
 }
 
 export class OptionalReasonOrDryRunDto extends DryRunDto {
-  @ApiPropertyOptional({ minLength: 1, maxLength: 500 })
-  @OptionalField()
-  @PlainText(1, 500)
-  @Matches(/\S/, { message: '$property must not be blank' })
+  @OptionalReason()
   reason?: string;
 }

@@ -1,10 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Revocation } from '@portcullis/auth';
 import { AuditService, type AuditEvent } from '../../audit/audit.service.js';
 import { SessionEnder } from '../../tokens/revocation/session-ender.js';
 import { SessionsService } from '../../tokens/sessions/sessions.service.js';
 import type { SessionsBy } from '../../tokens/sessions/sessions.store.js';
-import type { BulkRow } from '../bulk-row.js';
+import type { BulkResult, BulkRow, LoggedBulk } from '../bulk-row.js';
 import { codeOf, OperatorLog } from '../operator-log.js';
 import { endingBy, type Operator } from '../operator.js';
 import { emptyFilter, otherCount, ownSession, tooManySessions } from './admin-sessions.errors.js';
@@ -27,11 +26,6 @@ export interface SessionsRevoke {
   readonly reason: string;
   /** How many the operator was told of; null: it was not asked. */
   readonly expected: number | null;
-}
-
-export interface SessionsRevoked {
-  readonly results: readonly BulkRow[];
-  readonly revocation: Revocation;
 }
 
 /** Ends many sessions under one revocation; each succeeds or is refused by itself. */
@@ -67,21 +61,19 @@ export class AdminSessionsBulkService {
     operator: Operator,
     request: SessionsRevoke,
     currentId: string,
-  ): Promise<SessionsRevoked> {
+  ): Promise<BulkResult> {
     const action = { action: 'session.bulk', reason: request.reason };
-    const { revoked } = await this.log.record(operator, action, async () => {
-      const revoked = await this.endSelected(operator, request, currentId);
-      const { results, revocation } = revoked;
-      return { revoked, revocation: results.some(({ ok }) => ok) ? revocation : null };
-    });
-    return revoked;
+    const { result } = await this.log.record(operator, action, () =>
+      this.endSelected(operator, request, currentId),
+    );
+    return result;
   }
 
   private async endSelected(
     operator: Operator,
     { selection, reason, expected }: SessionsRevoke,
     currentId: string,
-  ): Promise<SessionsRevoked> {
+  ): Promise<LoggedBulk> {
     const selected = await this.select(selection, currentId);
     if (expected !== null && expected !== selected.total) throw otherCount(selected.total);
     if (selected.total > maxSessions) throw tooManySessions(maxSessions);
@@ -97,7 +89,8 @@ export class AdminSessionsBulkService {
       return { id, ok: false, code };
     });
     await this.recordEach(operator, reason, rows);
-    return { results: rows, revocation };
+    const isRevocation = rows.some(({ ok }) => ok);
+    return { result: { results: rows, revocation }, revocation: isRevocation ? revocation : null };
   }
 
   /** Found by the session's id; the revocation is in the entry of the whole. */

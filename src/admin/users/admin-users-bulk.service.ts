@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Clock, type Revocation } from '@portcullis/auth';
+import { Clock } from '@portcullis/auth';
 import { AuditService, type AuditEvent } from '../../audit/audit.service.js';
 import { RevocationService } from '../../tokens/revocation/revocation.service.js';
 import { SessionEnder } from '../../tokens/revocation/session-ender.js';
 import { UsersService } from '../../users/users.service.js';
-import type { BulkRow } from '../bulk-row.js';
+import type { BulkResult, BulkRow, LoggedBulk } from '../bulk-row.js';
 import { changedFields } from '../changed-fields.js';
 import { codeOf, OperatorLog } from '../operator-log.js';
 import { endingBy, nameOf, type Operator } from '../operator.js';
@@ -19,11 +19,6 @@ export interface BulkRequest {
   readonly ids: readonly string[];
   readonly action: BulkAction;
   readonly reason: string;
-}
-
-export interface BulkResult {
-  readonly results: readonly BulkRow[];
-  readonly revocation: Revocation;
 }
 
 /** Of those that there was something to do for. */
@@ -52,10 +47,7 @@ export class AdminUsersBulkService {
     return result;
   }
 
-  private async change(
-    operator: Operator,
-    request: BulkRequest,
-  ): Promise<{ result: BulkResult; revocation: Revocation | null }> {
+  private async change(operator: Operator, request: BulkRequest): Promise<LoggedBulk> {
     const { ids, action, reason } = request;
     const idle = action === 'reactivate' ? await this.activeAmong(ids) : new Set<string>();
     const changing = ids.filter((id) => !idle.has(id));
