@@ -27,13 +27,15 @@ export class WideSessionEnder {
   async endApplication(
     id: string,
     ending: Ending,
-    plan: (application: Application) => ApplicationChange = () => ({}),
+    plan?: (application: Application) => ApplicationChange,
   ): Promise<{ application: Application; revocation: Revocation }> {
     const { result: application, revocation } = await this.revokeApplication(
       id,
       ending,
-      async (condition) =>
-        this.applications.commit(id, condition, plan(await this.applications.get(id))),
+      async (condition) => {
+        const change = plan ? plan(await this.applications.get(id)) : {};
+        return this.applications.commit(id, condition, change);
+      },
     );
     return { application, revocation };
   }
