@@ -2,7 +2,7 @@ import type { CommitCondition } from '@portcullis/auth';
 import type { SqliteDatabase } from '../storage/sqlite/database.js';
 import { inTime } from '../storage/sqlite/in-time.js';
 import type { SqliteRow, SqliteValue } from '../storage/sqlite/row.js';
-import { assignments, insertInto, type Columns } from '../storage/sqlite/sql.js';
+import { assignments, insertInto, Where, type Columns } from '../storage/sqlite/sql.js';
 import type { Application, SessionPolicy } from './application.js';
 import { ApplicationsStore, type ApplicationChange } from './applications.store.js';
 
@@ -52,8 +52,8 @@ export class SqliteApplicationsStore extends ApplicationsStore {
     at: Date,
   ): Promise<Application | null> {
     const { text, values } = assignments({ ...changedColumns(change), updated_at: at });
-    const from = policyOf(change.policy?.from);
-    return this.updateOne(`${text} WHERE id = ?${from.text}`, ...values, id, ...from.values);
+    const where = andFrom(new Where().and('id = ?', id), change);
+    return this.updateOne(text + where.text, ...values, ...where.values);
   }
 
   override async commit(
@@ -63,11 +63,10 @@ export class SqliteApplicationsStore extends ApplicationsStore {
     at: Date,
   ): Promise<Application | null> {
     const { text, values } = assignments({ ...changedColumns(change), updated_at: at });
-    const from = policyOf(change.policy?.from);
-    return this.updateOne(
-      `version = version + 1, ${text} WHERE id = ? AND version = ? AND ${inTime}${from.text}`,
-      ...[...values, id, version, notAfter, ...from.values],
-    );
+    const still = new Where().and('id = ?', id).and('version = ?', version).and(inTime, notAfter);
+    const where = andFrom(still, change);
+    const raised = `version = version + 1, ${text}${where.text}`;
+    return this.updateOne(raised, ...values, ...where.values);
   }
 
   override async remove(id: string, { version, notAfter }: CommitCondition): Promise<boolean> {
@@ -103,17 +102,12 @@ const policyColumns = (policy: SessionPolicy | undefined): Columns => ({
   warn_before: policy?.warnBefore,
 });
 
-/** The end of a WHERE: that the policy still is this one. */
-function policyOf(policy: SessionPolicy | undefined): {
-  readonly text: string;
-  readonly values: readonly SqliteValue[];
-} {
-  const columnsOf = Object.entries(policy ? policyColumns(policy) : {});
-  return {
-    text: columnsOf.map(([name]) => ` AND ${name} = ?`).join(''),
-    values: columnsOf.map(([, value]) => value as SqliteValue),
-  };
-}
+/** And that the policy still is the one that the change is from. */
+const andFrom = (where: Where, { policy }: ApplicationChange): Where =>
+  Object.entries(policyColumns(policy?.from)).reduce(
+    (all, [column, value]) => all.andIfSet(`${column} = ?`, value),
+    where,
+  );
 
 const toApplication = (row: SqliteRow): Application => ({
   id: row.text('id'),
