@@ -1,7 +1,8 @@
 // What is asked before: the reason first, so that nobody presses the red button by habit.
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement, type SyntheticEvent } from 'react';
+import { ReasonField } from '../parts/reason-field.js';
 import { Loading } from '../parts/states.js';
 import type { Action, Given } from './action.js';
 import { sayWhy } from './reason-missing.js';
@@ -15,8 +16,6 @@ export interface ActionFormProps {
   readonly onCancel: () => void;
   readonly onSubmit: (given: Given) => void;
 }
-
-const maxReason = 500;
 
 export function ActionForm(props: ActionFormProps): ReactElement {
   const { action, error, given, onCancel, onSubmit } = props;
@@ -39,16 +38,12 @@ export function ActionForm(props: ActionFormProps): ReactElement {
       {error !== undefined && <Refusal error={error} verb={action.verb} />}
       <div>{action.consequence}</div>
       {action.reason === 'required' && (
-        <Textarea
+        <ReasonField
           data-autofocus
           // After a refusal the dialog is open already.
           autoFocus={error !== undefined}
-          label="Reason"
-          description="Goes into the audit log, beside your name."
           required
           withAsterisk={false}
-          maxLength={maxReason}
-          rows={2}
           value={reason}
           error={fault.reason}
           onChange={({ currentTarget }) => setReason(currentTarget.value)}

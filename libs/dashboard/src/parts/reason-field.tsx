@@ -1,20 +1,18 @@
-// Why something is changed, asked for in a form that ends sessions only by some of its fields.
-import { Textarea } from '@mantine/core';
+// Why something is done: what every form that ends somebody's access asks, and how.
+import { Textarea, type TextareaProps } from '@mantine/core';
 import type { ReactElement } from 'react';
-import type { ProblemError } from '../api/problem-error.js';
 
-interface ReasonFieldProps {
-  readonly neededWhen: string;
-  readonly faults: ProblemError['fields'];
+interface ReasonFieldProps extends TextareaProps {
+  /** In a form that ends sessions only by some of its fields. */
+  readonly neededWhen?: string;
 }
 
-export const ReasonField = ({ neededWhen, faults }: ReasonFieldProps): ReactElement => (
+export const ReasonField = ({ neededWhen, ...props }: ReasonFieldProps): ReactElement => (
   <Textarea
-    name="reason"
     label="Reason"
-    description={`Goes into the audit log, beside your name. Needed when ${neededWhen}.`}
+    description={`Goes into the audit log, beside your name.${neededWhen === undefined ? '' : ` Needed when ${neededWhen}.`}`}
     maxLength={500}
     rows={2}
-    error={faults.find(({ field }) => field === 'reason')?.message}
+    {...props}
   />
 );

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement, type SyntheticEvent } from 'react';
-import { reasonMissing } from '../../actions/reason-missing.js';
+import { reasonFault, reasonMissing } from '../../actions/reason-missing.js';
 import { RevocationResult } from '../../actions/revocation-result.js';
 import { whyItFailed } from '../../actions/why-it-failed.js';
 import { api, byHand, read, type Revocation } from '../../api/api.js';
@@ -75,7 +75,9 @@ export function ApplicationDialog(props: ApplicationDialogProps): ReactElement {
     >
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
         <ApplicationFields application={application} faults={fields} />
-        {application && <ReasonField neededWhen="the audience changes" faults={fields} />}
+        {application && (
+          <ReasonField name="reason" neededWhen="the audience changes" error={reasonFault(error)} />
+        )}
         {error !== undefined && (
           <p role="alert" className="sign-in-fault">
             {whyItFailed(error, 'Save').detail}

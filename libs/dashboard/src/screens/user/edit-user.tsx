@@ -2,11 +2,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement, type SyntheticEvent } from 'react';
-import { reasonMissing } from '../../actions/reason-missing.js';
+import { reasonFault, reasonMissing } from '../../actions/reason-missing.js';
 import { RevocationResult } from '../../actions/revocation-result.js';
 import { whyItFailed } from '../../actions/why-it-failed.js';
 import { api, byHand, read, type Revocation } from '../../api/api.js';
-import { ProblemError } from '../../api/problem-error.js';
 import { Dialog } from '../../parts/dialog.js';
 import { formText } from '../../parts/form-text.js';
 import { ReasonField } from '../../parts/reason-field.js';
@@ -58,10 +57,7 @@ export function EditUser({ user: current, onClose }: EditUserProps): ReactElemen
       ) : (
         <form className="stack" onSubmit={(event) => void submit(event)}>
           <UserFields user={user} />
-          <ReasonField
-            neededWhen="the roles change"
-            faults={error instanceof ProblemError ? error.fields : []}
-          />
+          <ReasonField name="reason" neededWhen="the roles change" error={reasonFault(error)} />
           {error !== undefined && <p role="alert">{whyItFailed(error, 'Save').detail}</p>}
           <div className="dialog-buttons">
             <Button variant="default" onClick={onClose}>
