@@ -1,11 +1,11 @@
 // One action on many users: each row for itself, under one revocation.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StorageUnavailableError } from '../../src/storage/storage.errors.js';
 import { UsersService } from '../../src/users/users.service.js';
 import {
   aRevocation,
   expectAlive,
   expectEnded,
+  expectOutageRecorded,
   expectRefusal,
   expectStatus,
   startAdministration,
@@ -76,16 +76,8 @@ describe('bulk', () => {
   it('that fails as a whole leaves an entry that says why', async () => {
     const [ada] = (await people(1)) as [Person];
     const users = admin.server.app.get(UsersService);
-    const { list } = users;
-    users.list = () => Promise.reject(new StorageUnavailableError('down'));
     const body = { ids: [ada.id], action: 'reactivate', reason: 'back' };
-    const answer = await admin.post('/users/bulk', body);
-    users.list = list;
-    expectRefusal(answer, 503, 'unavailable');
-    const { entries } = (await admin.get('/audit?action=user.bulk')).body;
-    expect(entries).toEqual([
-      expect.objectContaining({ result: 'failure', reason: 'unavailable', revocation: null }),
-    ]);
+    await expectOutageRecorded(admin, users, { path: '/users/bulk', body, action: 'user.bulk' });
   });
 
   it('signs 500 out', async () => {

@@ -1,12 +1,12 @@
 // What an action would end, counted before it is done; and many sessions ended by a filter.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StorageUnavailableError } from '../../src/storage/storage.errors.js';
 import { SessionActivity } from '../../src/tokens/sessions/session-activity.js';
 import { SessionsService } from '../../src/tokens/sessions/sessions.service.js';
 import {
   aRevocation,
   expectAlive,
   expectEnded,
+  expectOutageRecorded,
   expectRefusal,
   expectStatus,
   startAdministration,
@@ -294,16 +294,9 @@ describe('sessions', () => {
   it('that cannot be read leave an entry as well', async () => {
     await fourSessions();
     const sessions = admin.server.app.get(SessionsService);
-    const { list } = sessions;
-    sessions.list = () => Promise.reject(new StorageUnavailableError('down'));
     const body = { filter: { application: 'shop' }, expected: 2, reason: 'x' };
-    const answer = await admin.post('/sessions/revoke', body);
-    sessions.list = list;
-    expectRefusal(answer, 503, 'unavailable');
-    const { entries } = (await admin.get('/audit?action=session.bulk')).body;
-    expect(entries).toEqual([
-      expect.objectContaining({ result: 'failure', reason: 'unavailable', revocation: null }),
-    ]);
+    const bulk = { path: '/sessions/revoke', body, action: 'session.bulk' };
+    await expectOutageRecorded(admin, sessions, bulk);
   });
 
   it('more than 500 are too many for one call', async () => {

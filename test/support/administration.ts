@@ -1,5 +1,6 @@
 /** A server with an administrator at work, and users to be administered. */
 import { expect } from '@jest/globals';
+import { StorageUnavailableError } from '../../src/storage/storage.errors.js';
 import type { Answer } from './api-client.js';
 import {
   adminEmail,
@@ -74,6 +75,23 @@ export function expectStatus(status: number, answer: Answer): Answer {
 export function expectRefusal(answer: Answer, status: number, code: string): void {
   expect([answer.status, answer.body.code]).toEqual([status, code]);
   expect(answer.token).toBeNull();
+}
+
+/** An action on many that cannot `list` what it is about, for the database is down, leaves one entry. */
+export async function expectOutageRecorded(
+  admin: Administration,
+  down: { list: (query: never) => Promise<unknown> },
+  { path, body, action }: { path: string; body: object; action: string },
+): Promise<void> {
+  const { list } = down;
+  down.list = () => Promise.reject(new StorageUnavailableError('down'));
+  const answer = await admin.post(path, body);
+  down.list = list;
+  expectRefusal(answer, 503, 'unavailable');
+  const { entries } = (await admin.get(`/audit?action=${action}`)).body;
+  expect(entries).toEqual([
+    expect.objectContaining({ result: 'failure', reason: 'unavailable', revocation: null }),
+  ]);
 }
 
 /** The token of a session that was ended is refused, for this reason. */
