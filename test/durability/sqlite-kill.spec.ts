@@ -85,7 +85,7 @@ describe('a writer that is killed', () => {
     const folder = newFolder();
     const acknowledged: Acknowledged = new Map();
     let before = new Map<string, number>();
-    for (const round of Array(30).keys()) {
+    for (const round of Array(15).keys()) {
       // Every fifth while it starts, reading the log of the one before it.
       const limit =
         round % 5 === 4
@@ -97,17 +97,17 @@ describe('a writer that is killed', () => {
       expect(lost(before, found)).toEqual([]);
       before = found;
     }
-    expect(acknowledged.size).toBeGreaterThan(500);
+    expect(acknowledged.size).toBeGreaterThan(250);
   }, 120_000);
 
   it('leaves its log to the next, however often that one is killed as well', async () => {
     const folder = newFolder();
     const acknowledged: Acknowledged = new Map();
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       await writeAndKill(folder, { count: randomInt(1, 300), ms: 5_000 }, acknowledged);
       await writeAndKill(folder, { count: 1, ms: randomInt(20, 150) }, acknowledged);
     }
     expect(lost(acknowledged, await read(folder))).toEqual([]);
-    expect(acknowledged.size).toBeGreaterThan(200);
+    expect(acknowledged.size).toBeGreaterThan(100);
   }, 120_000);
 });

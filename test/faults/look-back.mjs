@@ -13,6 +13,8 @@
  */
 
 const deadOfEach = 6;
+/** People looked at side by side. */
+const atOnce = 8;
 const wellWithinMs = 20_000;
 
 /** @param {LookBack} all */
@@ -61,19 +63,32 @@ async function allWell({ cluster, checker }) {
 
 /** @param {LookBack} all */
 async function readAccounts({ cluster, checker, members }) {
-  for (const { id } of members) {
+  await ofAll(members, async ({ id }) => {
     for (const { client } of cluster.servers) {
       const answer = await client.get(`/admin/users/${id}`, cluster.adminToken);
       if (answer.status !== 200) throw new Error(`cannot read a user: ${JSON.stringify(answer)}`);
       checker.seen(id, answer.body.user.tokenVersion, checker.account(id).version);
     }
-  }
+  });
 }
 
 /** @param {LookBack} all */
 async function presentTheDead({ checker, load, members }) {
-  for (const { id } of members) {
+  await ofAll(members, async ({ id }) => {
     const dead = checker.account(id).tokens.filter(({ deadAt }) => deadAt < Infinity);
     for (const token of dead.slice(-deadOfEach)) await load.everywhere(token);
-  }
+  });
+}
+
+/**
+ * @template T
+ * @param {readonly T[]} all
+ * @param {(one: T) => Promise<void>} look
+ */
+async function ofAll(all, look) {
+  const left = all.values();
+  const next = async () => {
+    for (const one of left) await look(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, next));
 }

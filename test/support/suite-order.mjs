@@ -8,11 +8,13 @@ import SequencerModule from '@jest/test-sequencer';
 const Sequencer = SequencerModule.default ?? SequencerModule;
 const order = ['faults', 'unit', 'architecture', 'property', 'conformance', 'simulation'];
 const last = 'browser';
+/** They mostly wait: first of the browsers', so that nobody waits for them alone at the end. */
+const waiting = /\/(stream|warning)\.spec\.ts$/;
 
 /** @param {import('@jest/test-result').Test} test */
-function placeOf({ context }) {
+function placeOf({ context, path }) {
   const name = context.config.displayName?.name;
-  if (name === last) return order.length + 1;
+  if (name === last) return order.length + (waiting.test(path) ? 1 : 2);
   const place = order.indexOf(name);
   return place === -1 ? order.length : place;
 }

@@ -210,11 +210,9 @@ describeWithChromium('the dashboard, however it is used', () => {
     expect(await style('tr[aria-selected=false] > td', 'border-bottom-width')).toBe('1px');
   });
 
-  it.each([
-    ['320 px', { width: 320, height: 640 }],
-    ['400 %', { width: 320, height: 256 }],
-  ])('D-12: at %s nothing but a table scrolls sideways', async (_name, viewport) => {
-    const page = await dashboard().open('/', { viewport });
+  // 1280 × 1024 at 400 % is as wide as a phone of 320 px, and lower.
+  it('D-12: at 320 px and at 400 % nothing but a table scrolls sideways', async () => {
+    const page = await dashboard().open('/', { viewport: { width: 320, height: 256 } });
     for (const [name, path, heading] of [
       ...screens,
       ['one user', `/users/${mia.id}`, mia.email] as const,
