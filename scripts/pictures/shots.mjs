@@ -71,8 +71,9 @@ export const shots = {
       await page.fill('textarea', 'and a gatehouse, if there is ro');
     },
   },
+  // The last one: nobody reactivates her.
   'app-billing-suspended': {
-    size: wide,
+    size: { ...wide, height: 800 },
     scheme: 'dark',
     prepare: async (page, { billing }) => {
       await signIn(page, billing);
@@ -80,7 +81,7 @@ export const shots = {
       await page.click('text=Suspend this user');
       await page.waitForSelector('.note');
       await page.waitForSelector('text=In force on');
-      await page.click('text=Reactivate');
+      await page.evaluate('scrollTo(0, 0)');
     },
   },
 };
