@@ -26,7 +26,7 @@ export type Message =
   | { readonly t: 'token'; readonly held: Snapshot }
   /** A request under way may bring a newer token. */
   | { readonly t: 'busy' }
-  /** It is over. */
+  /** None is any more, in this tab. */
   | { readonly t: 'idle' }
   | {
       readonly t: 'end';
@@ -145,6 +145,15 @@ export const snapshotOf = ({ token, user, warnBeforeMs, offset }: Held): Snapsho
   offset,
 });
 
+/** A request that changes something may bring a newer token for so long; others wait for it. */
+export const longestBusyMs = 5_000;
+
+export function isBusy({ underWay, clock }: Context): boolean {
+  // What nobody has told the end of is forgotten.
+  for (const [sent, at] of underWay) if (clock.now() - at > longestBusyMs) underWay.delete(sent);
+  return underWay.size > 0;
+}
+
 /** Said beforehand: a tab that is asked may be too slow to answer in time. */
 export function begin(context: Context, sent: object): void {
   context.underWay.set(sent, context.clock.now());
@@ -153,5 +162,5 @@ export function begin(context: Context, sent: object): void {
 
 /** After a newer token was told, so that whoever waits for it has it. */
 export function finish(context: Context, sent: object): void {
-  if (context.underWay.delete(sent)) post(context, { t: 'idle' });
+  if (context.underWay.delete(sent) && !isBusy(context)) post(context, { t: 'idle' });
 }

@@ -178,6 +178,34 @@ describe('a change of password in one tab', () => {
     expect([...changing.of('ended'), ...asking.of('ended')]).toEqual([]);
   });
 
+  it.each([
+    ['the tab that makes it', 0],
+    ['a third one', 2],
+  ])('C-36 is waited for also when another request of %s is over before', async (_name, at) => {
+    const tabs = [
+      await world.signedIn({ push: 'off' }),
+      await world.open({ push: 'off' }),
+      await world.open({ push: 'off' }),
+    ] as const;
+    const session = world.server.sessions.get(tabs[0].client.session!.id)!;
+    const later = (ms: number): Promise<unknown> => new Promise((done) => setTimeout(done, ms));
+    world.server.before = async (request) => {
+      if (request.url.endsWith('/note')) return later(100).then(() => new Response('{}'));
+      if (!request.url.endsWith('/password')) return undefined;
+      session.ver++;
+      await later(900);
+      const token = world.server.mint(session);
+      return new Response(null, { status: 204, headers: { authorization: `Bearer ${token}` } });
+    };
+    const change = tabs[0].client.fetch(`${base}/users/me/password`, { method: 'POST' });
+    const note = tabs[at]!.client.fetch(`${base}/note`, { method: 'POST' });
+    await world.time.pass(1);
+    const request = tabs[1].client.fetch(orders);
+    await world.time.pass(1_400);
+    const statuses = [(await change).status, (await note).status, (await request).status];
+    expect([statuses, tabs.flatMap(({ of }) => of('ended'))]).toEqual([[204, 200, 200], []]);
+  });
+
   it('is not waited for when it is over', async () => {
     const [writing, asking] = [
       await world.signedIn({ push: 'off' }),

@@ -1,15 +1,13 @@
 // What the tabs of one application say to each other, over a BroadcastChannel of their own.
 import { pause } from '../page.js';
 import { isNewer, type Rank } from '../token/claims.js';
-import { post, problem, type Context, type Message } from './context.js';
+import { isBusy, longestBusyMs, post, problem, type Context, type Message } from './context.js';
 import { end, offer, recall, tell } from './hold.js';
 
 /** Tabs answer within a few milliseconds; one that is stopped does not answer at all. */
 const answerMs = 60;
 /** A busy machine's take longer, and who asks with patience can wait. */
 const patientAnswerMs = 200;
-/** A request that changes something may bring a newer token for so long; others wait for it. */
-const longestWaitMs = 5_000;
 
 export interface Tabs {
   open(): void;
@@ -35,8 +33,10 @@ export function createTabs(context: Context): Tabs {
     token: ({ held }) => {
       if (offer(context, held, 'other-tab') || context.state === 'starting') heard?.(true);
     },
-    busy: () => void (othersBusyUntil = context.clock.now() + longestWaitMs),
-    idle: () => void (othersBusyUntil = 0),
+    busy: () => void (othersBusyUntil = context.clock.now() + longestBusyMs),
+    // A third tab may be busy all the same: it is asked once more.
+    idle: () =>
+      void (othersBusyUntil = Math.min(othersBusyUntil, context.clock.now() + patientAnswerMs)),
     end: ({ sid, reason, refused }) => {
       const claims = context.held?.claims;
       if (claims?.sid !== sid) context.over.add(sid);
@@ -73,7 +73,7 @@ export function createTabs(context: Context): Tabs {
     },
     findNewer: async (sid, rank, isPatient) => {
       const ms = isPatient ? patientAnswerMs : answerMs;
-      for (let waited = 0; waited < longestWaitMs; waited += ms) {
+      for (let waited = 0; waited < longestBusyMs; waited += ms) {
         await greetFor(ms);
         const claims = context.held?.claims;
         if (claims?.sid !== sid || isNewer(claims, rank)) return;
@@ -84,8 +84,3 @@ export function createTabs(context: Context): Tabs {
 }
 
 const rankOf = ({ ver, exp, iat }: Rank): Rank => ({ ver, exp, iat });
-
-function isBusy({ underWay, clock }: Context): boolean {
-  for (const [sent, at] of underWay) if (clock.now() - at > longestWaitMs) underWay.delete(sent);
-  return underWay.size > 0;
-}
