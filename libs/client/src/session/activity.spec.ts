@@ -65,6 +65,33 @@ it('C-20 a poll each 5 s with nobody there does not keep the session', async () 
   expect(of('ended')).toMatchObject([{ reason: 'idle' }]);
 });
 
+it('C-20 nor when the clock is set back meanwhile', async () => {
+  const { client, of } = await world.signedIn({ push: 'off' });
+  await world.time.pass(10_000);
+  world.time.setBy(-3_600_000);
+  for (let s = 0; s < 700 && client.state !== 'signed-out'; s += 5) {
+    void client.fetch(`${base}/orders`);
+    await world.time.pass(5_000);
+  }
+  expect(of('ended')).toMatchObject([{ reason: 'idle' }]);
+});
+
+it('C-20 nor when the machine sleeps meanwhile: the first poll after that is passive', async () => {
+  const { client } = await world.signedIn({ push: 'off' });
+  world.time.sleep(61_000);
+  await client.fetch(`${base}/orders`);
+  expect(world.server.requests.at(-1)).toMatchObject({ activity: 'passive' });
+});
+
+it('C-21 typing keeps it also when the clock is set back', async () => {
+  const tab = await world.signedIn({ push: 'off' });
+  await type(tab, 310);
+  expect(world.server.count(extend)).toBe(1);
+  world.time.setBy(-3_600_000);
+  await type(tab, 1_200);
+  expect([tab.client.state, tab.of('warning')]).toEqual(['active', []]);
+});
+
 it('C-22 no input extends while the warning is shown', async () => {
   const tab = await world.signedIn();
   await world.time.pass(485_000);

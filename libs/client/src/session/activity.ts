@@ -16,8 +16,10 @@ export function watchActivity(
     throttleMs = 30_000,
     events = inputs,
   } = options.autoExtend === false ? {} : (options.autoExtend ?? {});
+  // By both clocks: one may be set, and the other stands still in sleep.
+  const now = (): readonly [number, number] => [clock.now(), clock.monotonic()];
   // Whoever opens a page is there.
-  let inputAt = clock.now();
+  let inputAt = now();
   let extendedAt = -Infinity;
 
   /** Only in `active`: while the warning is shown somebody must press a button. */
@@ -26,18 +28,23 @@ export function watchActivity(
     if (options.autoExtend === false || context.state !== 'active') return false;
     if (!context.held || !rest?.extendable) return false;
     const { iat, exp } = context.held.claims;
+    const [wall, steady] = inputAt;
     // The token tells when any tab last extended.
-    const last = Math.max(extendedAt, iat * 1000 + context.held.offset);
-    return rest.idleMs < (exp - iat) * 1000 * below && inputAt - last >= throttleMs;
+    const since = Math.min(steady - extendedAt, wall - iat * 1000 - context.held.offset);
+    return rest.idleMs < (exp - iat) * 1000 * below && since >= throttleMs;
   };
   const onInput = (): void => {
-    inputAt = clock.now();
+    inputAt = now();
     if (!isDue()) return;
-    extendedAt = inputAt;
+    extendedAt = inputAt[1];
     extend().catch(() => undefined);
   };
   for (const type of events) {
     page.addEventListener(type, onInput, { capture: true, passive: true, signal: until });
   }
-  return () => clock.now() - inputAt > (options.activeWindowMs ?? 60_000);
+  return () => {
+    const [wall, steady] = inputAt;
+    const away = Math.max(clock.now() - wall, clock.monotonic() - steady);
+    return away > (options.activeWindowMs ?? 60_000);
+  };
 }
