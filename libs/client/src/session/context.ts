@@ -149,13 +149,14 @@ export const snapshotOf = ({ token, user, warnBeforeMs, offset }: Held): Snapsho
 export const longestBusyMs = 5_000;
 
 export function isBusy({ underWay, clock }: Context): boolean {
-  // What nobody has told the end of is forgotten.
   for (const [sent, at] of underWay) if (clock.now() - at > longestBusyMs) underWay.delete(sent);
   return underWay.size > 0;
 }
 
 /** Said beforehand: a tab that is asked may be too slow to answer in time. */
 export function begin(context: Context, sent: object): void {
+  // Forgets those whose end nobody has told.
+  isBusy(context);
   context.underWay.set(sent, context.clock.now());
   post(context, { t: 'busy' });
 }
