@@ -148,6 +148,21 @@ describe('adopt', () => {
     expect(client.session?.user.displayName).toBe('Mia');
   });
 
+  it('also in the moment in which the page is loaded, and tells the other tabs', async () => {
+    const other = await world.signedIn({ push: 'off', onUserChange: 'event' });
+    await world.time.pass(2_000);
+    const token = world.server.logIn('noah@example.com');
+    const { client, page } = world.tab({ push: 'off' });
+    world.server.before = () => Promise.reject(new TypeError('Failed to fetch'));
+    client.adopt(token);
+    await world.time.pass(0);
+    expect([client, other.client].map(({ session }) => session?.user.id)).toEqual([
+      'noah@example.com',
+      'noah@example.com',
+    ]);
+    expect([...page.sessionStorage.items.values()]).toEqual([expect.stringContaining(token)]);
+  });
+
   it.each(['', 'nonsense', 'a.b.c', `h.${Buffer.from('{"sid":"s"}').toString('base64url')}.s`])(
     'throws TypeError for %j',
     async (token) => {

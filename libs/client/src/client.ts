@@ -10,8 +10,8 @@ import type { Activity, Remaining, SessionInfo, SessionState } from './session.j
 import { watchActivity } from './session/activity.js';
 import { logIn, logOut, peek, renew } from './session/calls.js';
 import { begin, createContext, emit, setState, type Context } from './session/context.js';
-import { end, offer, type Offer } from './session/hold.js';
-import { openStore } from './session/store.js';
+import { end, offer, tell, type Offer } from './session/hold.js';
+import { openStore, save } from './session/store.js';
 import { createTabs } from './session/tabs.js';
 import { createTicker, remaining, type Ticker } from './time/ticker.js';
 
@@ -50,6 +50,9 @@ export class Client implements shape.SessionClient {
       if (context.isClosed) return false;
       openStore(context);
       tabs.open();
+      // What was adopted before there was anybody to tell.
+      save(context);
+      tell(context);
       return tabs.greet();
     });
     this.ready = this.#restored.then(async (isAnswered) => {
