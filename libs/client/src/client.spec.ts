@@ -41,6 +41,18 @@ describe('signIn', () => {
   });
 });
 
+it.each(['signedin', 'statechange'] as const)(
+  'C-28 a listener of %s that signs out again has overtaken the sign-in',
+  async (type) => {
+    const { client } = await world.open({ push: 'off' });
+    client.on(type, () => void client.signOut());
+    const signedIn = client.signIn({ email: 'mia@example.com', password: 'a passphrase' });
+    await expect(signedIn).rejects.toMatchObject({ name: 'AbortError' });
+    await world.time.pass(0);
+    expect([client.state, world.server.count('POST /auth/logout')]).toEqual(['signed-out', 1]);
+  },
+);
+
 describe('extend', () => {
   it('C-27 is true only with a newer token in hand', async () => {
     const { client } = await world.signedIn();

@@ -15,6 +15,10 @@ import { openStore, save } from './session/store.js';
 import { createTabs } from './session/tabs.js';
 import { createTicker, remaining, type Ticker } from './time/ticker.js';
 
+const notNewer = 'not a newer token of Portcullis';
+const overtaken = (): Error =>
+  new DOMException('another sign-in or sign-out came after this one', 'AbortError');
+
 export class Client implements shape.SessionClient {
   readonly appId: string;
   readonly ready: Promise<SessionState>;
@@ -95,7 +99,7 @@ export class Client implements shape.SessionClient {
     const offered = await logIn(this.#context, credentials, init?.signal);
     if (wish !== this.#wish) {
       void logOut(this.#context, offered.token);
-      throw new DOMException('another sign-in or sign-out came after this one', 'AbortError');
+      throw overtaken();
     }
     return this.#take(offered);
   }
@@ -188,9 +192,10 @@ export class Client implements shape.SessionClient {
   }
 
   #take(offered: Offer): SessionInfo {
-    offer(this.#context, offered, 'sign-in');
+    const isTaken = offer(this.#context, offered, 'sign-in');
     const { held } = this.#context;
-    if (held?.token !== offered.token) throw new TypeError('not a newer token of Portcullis');
+    // A listener that was told may have ended it already.
+    if (held?.token !== offered.token) throw isTaken ? overtaken() : new TypeError(notNewer);
     this.#taken = this.#wish;
     return held.info;
   }
