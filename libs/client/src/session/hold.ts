@@ -32,7 +32,9 @@ export function offer(context: Context, offered: Offer, source: Source): boolean
   if (known !== before) context.push?.stop();
   const age = offsetAt(context.clock.now(), claims.iat);
   const { user, warnBeforeMs, offset } = { ...known, ...offered };
-  hold(context, { token, claims, user, warnBeforeMs, offset: Math.min(offset, known.offset, age) });
+  // Another tab may not have noticed yet that the clock was set: this one's own word counts.
+  const said = known === before && context.state !== 'starting' ? age : offset;
+  hold(context, { token, claims, user, warnBeforeMs, offset: Math.min(said, known.offset, age) });
   if (source === 'sign-in' || source === 'answer') tell(context);
   if (context.state !== 'starting') {
     announce(context, before?.claims, claims, source === 'other-tab' ? source : 'here');

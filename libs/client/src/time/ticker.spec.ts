@@ -207,6 +207,20 @@ describe('a clock that is wrong', () => {
     expect(again.client.state).toBe('active');
   });
 
+  it('C-08 nor with a token of another tab that has not noticed yet', async () => {
+    const other = await world.signedIn({ push: 'off' });
+    const { client, of, page } = await world.open({ push: 'off' });
+    await world.time.pass(seconds(105));
+    world.time.setBy(hours(1));
+    page.dispatchEvent(new Event('focus'));
+    await world.time.pass(10);
+    void other.client.fetch(`${base}/orders`, { activity: 'user' });
+    await world.time.pass(seconds(3));
+    expect([client.state, of('token').length, of('warning')]).toEqual(['active', 1, []]);
+    expect(client.remaining()!.idleMs).toBeLessThanOrEqual(seconds(597.5));
+    expect(client.remaining()!.idleMs).toBeGreaterThan(seconds(595));
+  });
+
   it('C-08 nor by so little that the end does not come into sight', async () => {
     const { client } = await world.signedIn();
     await world.time.pass(seconds(100));
