@@ -6,7 +6,7 @@ export interface Listenable {
 
 export interface Page extends Listenable {
   readonly location: Pick<Location, 'href' | 'origin' | 'reload'>;
-  readonly document: Listenable & { readonly visibilityState: string };
+  readonly document: Listenable & { readonly visibilityState: string; readonly baseURI: string };
   readonly navigator: { readonly locks?: Pick<LockManager, 'request'> };
   readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly localStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

@@ -41,6 +41,14 @@ describe('a request', () => {
     for (const url of others) expect(client.authorize(url)).toEqual({});
   });
 
+  it('C-01 nor to where a base element leads: a path means what it means to the browser', async () => {
+    const { client, page } = await world.signedIn({ apiOrigins: ['https://orders.example'] });
+    expect(client.authorize('/x')).toHaveProperty('Authorization');
+    page.document.baseURI = 'https://evil.example/';
+    expect(client.authorize('/x')).toEqual({});
+    expect(client.authorize('https://orders.example/x')).toHaveProperty('Authorization');
+  });
+
   it('C-01 nobody else can bring a token either', async () => {
     const tab = await world.signedIn({ apiOrigins: [] });
     const before = tokenOf(tab);

@@ -22,12 +22,14 @@ export const plainFetch = ({ options }: Context, request: Request): Promise<Resp
 
 export function createTransport(context: Context, tabs: Tabs, isAway: () => boolean): Transport {
   const { base, page, options } = context;
-  const resolve = (url: string | URL): URL => new URL(url, page.location.href);
-  const originOf = (url: string | URL): string => resolve(url).origin;
+  // As the browser does it: a base element says what a path means.
+  const resolve = (url: string | URL): URL => new URL(url, page.document.baseURI);
   const ownCalls = new URL('auth/session', base).href;
-  const origins = [base, ...(options.apiOrigins ?? [])].map(originOf);
+  const origins = [base, ...(options.apiOrigins ?? [])].map(
+    (url) => new URL(url, page.location.href).origin,
+  );
   const verdicts = new Map<string, Promise<Outcome>>();
-  const isAllowed = (url: string | URL): boolean => origins.includes(originOf(url));
+  const isAllowed = (url: string | URL): boolean => origins.includes(resolve(url).origin);
 
   const headers: Transport['headers'] = (url, activity) => {
     if (!context.held || !isAllowed(url)) return {};
@@ -81,10 +83,10 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
 
 function adopt(context: Context, response: ObservedResponse, sent: Sent): void {
   const header = response.header('Authorization');
-  const { href, origin } = context.page.location;
-  const theirs = new URL(response.url, href).origin;
+  const { document, location } = context.page;
+  const theirs = new URL(response.url, document.baseURI).origin;
   if (header?.startsWith('Bearer ')) offer(context, { token: header.slice(7) }, 'answer');
-  else if (!header && !sent['Session-Activity'] && theirs !== origin) {
+  else if (!header && !sent['Session-Activity'] && theirs !== location.origin) {
     problem(context, 'header-not-exposed', `${theirs} must answer with "${exposed}"`);
   }
 }

@@ -57,7 +57,7 @@ export class FakeStorage {
 export class FakePage extends EventTarget implements Page {
   reloads = 0;
   readonly sessionStorage = new FakeStorage();
-  readonly document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  readonly document = Object.assign(new EventTarget(), { visibilityState: 'visible', baseURI: '' });
   readonly location: Page['location'];
   navigator: Page['navigator'];
   BroadcastChannel: NonNullable<Page['BroadcastChannel']> | undefined;
@@ -76,6 +76,7 @@ export class FakePage extends EventTarget implements Page {
         this.reloads++;
       },
     };
+    this.document.baseURI = this.location.href;
     this.navigator = { locks: browser.locks.of(this) };
     this.BroadcastChannel = channelsOf(this);
   }
