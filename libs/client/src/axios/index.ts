@@ -18,36 +18,46 @@ declare module 'axios' {
   }
 }
 
-/** What was sent, by the configuration, which axios hands on to the answer. */
-const sentWith = new WeakMap<object, Readonly<Record<string, string>>>();
+/**
+ * What was sent with it. Another interceptor may hand on a copy of the configuration, which has it too;
+ * nothing that writes a configuration down knows of it.
+ */
+const sentWith = Symbol('sent');
+type Observed = InternalAxiosRequestConfig & { [sentWith]?: Readonly<Record<string, string>> };
 
 /** @returns what takes it off again. */
 export function attach(instance: AxiosInstance, client: SessionClient): () => void {
   const { request, response } = instance.interceptors;
-  const onRequest = request.use(async (config) => {
+  const onRequest = request.use(async (config: Observed) => {
     await client.ready;
     // Whoever sets a header himself means it.
     if (config.headers.has('Authorization')) return config;
     const headers = client.authorize(instance.getUri(config), config.activity);
     for (const [name, value] of Object.entries(headers)) config.headers.set(name, value, false);
-    sentWith.set(config, headers);
+    config[sentWith] = headers;
     return config;
   });
+  /** @returns what a second try came to, or null when there is none. */
+  const tryAgain = async (
+    config: Observed | undefined,
+    answer: AxiosResponse<unknown> | undefined,
+  ): Promise<AxiosResponse<unknown> | null> => {
+    if (!config) return null;
+    const outcome = await observe(client, instance.getUri(config), config, answer);
+    const isFinal = config.isSecondTry ?? config.data instanceof ReadableStream;
+    if (outcome !== 'retry' || isFinal) return null;
+    const headers = config.headers.concat();
+    headers.delete('Authorization');
+    headers.delete('Session-Activity');
+    return instance.request({ ...config, headers, isSecondTry: true });
+  };
   const onResponse = response.use(
-    async (answer) => {
-      await observe(client, instance.getUri(answer.config), answer.config, answer);
-      return answer;
-    },
+    // `validateStatus` may let a 401 pass.
+    async (answer) => (await tryAgain(answer.config, answer)) ?? answer,
     async (error: AxiosError) => {
-      const { config, response: answer } = error;
-      if (!config) throw error;
-      const outcome = await observe(client, instance.getUri(config), config, answer);
-      const isFinal = config.isSecondTry ?? config.data instanceof ReadableStream;
-      if (outcome !== 'retry' || isFinal) throw error;
-      const headers = config.headers.concat();
-      headers.delete('Authorization');
-      headers.delete('Session-Activity');
-      return instance.request({ ...config, headers, isSecondTry: true });
+      const answer = await tryAgain(error.config, error.response);
+      if (!answer) throw error;
+      return answer;
     },
   );
   return () => {
@@ -59,7 +69,7 @@ export function attach(instance: AxiosInstance, client: SessionClient): () => vo
 function observe(
   client: SessionClient,
   url: string,
-  config: InternalAxiosRequestConfig,
+  config: Observed,
   answer: AxiosResponse<unknown> | undefined,
 ): Promise<'ok' | 'retry' | 'ended'> {
   // After a redirect it may be somebody else's answer.
@@ -73,7 +83,7 @@ function observe(
       header: (name) => headerOf(answer, name),
       ...(code !== undefined && { code }),
     },
-    sentWith.get(config) ?? {},
+    config[sentWith] ?? {},
   );
 }
 
