@@ -49,6 +49,13 @@ describe('a request', () => {
     expect(client.authorize('https://orders.example/x')).toHaveProperty('Authorization');
   });
 
+  it.each(['/id', '/id/'])('goes to a server under a path: %s', async (path) => {
+    const { client } = await world.open({ baseUrl: `${base}${path}`, push: 'off' });
+    const signedIn = client.signIn({ email: 'mia@example.com', password: 'a passphrase' });
+    await signedIn.catch(() => undefined);
+    expect(world.server.requests.at(-1)?.line).toBe('POST /id/auth/login');
+  });
+
   it('C-01 nobody else can bring a token either', async () => {
     const tab = await world.signedIn({ apiOrigins: [] });
     const before = tokenOf(tab);

@@ -90,7 +90,8 @@ export function createContext(options: SessionClientOptions, page: Page): Contex
     options,
     page,
     clock,
-    base: new URL(options.baseUrl, page.location.href),
+    // With its slash, without which the last part of a path would be left out.
+    base: new URL(String(options.baseUrl).replace(/\/*$/, '/'), page.location.href),
     name: `portcullis:${options.appId ?? 'default'}`,
     events: new EventTarget(),
     held: null,
