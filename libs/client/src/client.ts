@@ -15,9 +15,8 @@ import { openStore, save } from './session/store.js';
 import { createTabs } from './session/tabs.js';
 import { createTicker, remaining, type Ticker } from './time/ticker.js';
 
-const notNewer = 'not a newer token of Portcullis';
-const overtaken = (): Error =>
-  new DOMException('another sign-in or sign-out came after this one', 'AbortError');
+const notNewer = (): Error => new TypeError('not a newer token of Portcullis');
+const overtaken = (): Error => new DOMException('overtaken by a sign-in or sign-out', 'AbortError');
 
 export class Client implements shape.SessionClient {
   readonly appId: string;
@@ -195,7 +194,7 @@ export class Client implements shape.SessionClient {
     const isTaken = offer(this.#context, offered, 'sign-in');
     const { held } = this.#context;
     // A listener that was told may have ended it already.
-    if (held?.token !== offered.token) throw isTaken ? overtaken() : new TypeError(notNewer);
+    if (held?.token !== offered.token) throw isTaken ? overtaken() : notNewer();
     this.#taken = this.#wish;
     return held.info;
   }

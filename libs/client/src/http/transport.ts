@@ -29,10 +29,9 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
     (url) => new URL(url, page.location.href).origin,
   );
   const verdicts = new Map<string, Promise<Outcome>>();
-  const isAllowed = (url: string | URL): boolean => origins.includes(resolve(url).origin);
 
   const headers: Transport['headers'] = (url, activity) => {
-    if (!context.held || !isAllowed(url)) return {};
+    if (!context.held || !origins.includes(resolve(url).origin)) return {};
     const isPassive = activity === 'passive' || (activity !== 'user' && isAway());
     return {
       Authorization: `Bearer ${context.held.token}`,
@@ -42,14 +41,18 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
 
   const observe: Transport['observe'] = async (response, sent) => {
     const token = sent['Authorization']?.slice(7);
+    if (!token) return 'ok';
     // After a redirect the answer may be anybody's.
-    const isOurs = token && isAllowed(response.url);
-    if (isOurs && response.status >= 200 && response.status < 300) adopt(context, response, sent);
+    const { href, origin } = resolve(response.url);
+    const isOurs = origins.includes(origin);
+    if (isOurs && response.status >= 200 && response.status < 300) {
+      adopt(context, response, sent, origin);
+    }
     finish(context, sent);
     const refusal = refusalOf(response.status, response.header('WWW-Authenticate'), response.code);
     if (!isOurs || !refusal) return 'ok';
     // The client's own question would wait for its own verdict.
-    const isHearsay = !isBelieved(refusal) && !resolve(response.url).href.startsWith(ownCalls);
+    const isHearsay = !isBelieved(refusal) && !href.startsWith(ownCalls);
     // One for all requests that went out with this token; the server's own word waits for no hearsay.
     const key = `${String(isHearsay)} ${token}`;
     const verdict =
@@ -81,12 +84,11 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
   return { headers, send, observe };
 }
 
-function adopt(context: Context, response: ObservedResponse, sent: Sent): void {
+function adopt(context: Context, response: ObservedResponse, sent: Sent, theirs: string): void {
   const header = response.header('Authorization');
-  const { document, location } = context.page;
-  const theirs = new URL(response.url, document.baseURI).origin;
+  const { origin } = context.page.location;
   if (header?.startsWith('Bearer ')) offer(context, { token: header.slice(7) }, 'answer');
-  else if (!header && !sent['Session-Activity'] && theirs !== location.origin) {
+  else if (!header && !sent['Session-Activity'] && theirs !== origin) {
     problem(context, 'header-not-exposed', `${theirs} must answer with "${exposed}"`);
   }
 }

@@ -11,15 +11,10 @@ export function watchActivity(
   extend: () => Promise<unknown>,
 ): () => boolean {
   const { clock, options, page } = context;
-  const {
-    below = 0.5,
-    throttleMs = 30_000,
-    events = inputs,
-  } = options.autoExtend === false ? {} : (options.autoExtend ?? {});
-  // By both clocks: one may be set, and the other stands still in sleep.
-  const now = (): readonly [number, number] => [clock.now(), clock.monotonic()];
+  const { below = 0.5, throttleMs = 30_000, events = inputs } = { ...options.autoExtend };
   // Whoever opens a page is there.
-  let inputAt = now();
+  let inputAt = clock.now();
+  let steadyInputAt = clock.monotonic();
   let extendedAt = -Infinity;
 
   /** Only in `active`: while the warning is shown somebody must press a button. */
@@ -28,23 +23,22 @@ export function watchActivity(
     if (options.autoExtend === false || context.state !== 'active') return false;
     if (!context.held || !rest?.extendable) return false;
     const { iat, exp } = context.held.claims;
-    const [wall, steady] = inputAt;
     // The token tells when any tab last extended.
-    const since = Math.min(steady - extendedAt, wall - iat * 1000 - context.held.offset);
+    const since = Math.min(steadyInputAt - extendedAt, inputAt - iat * 1000 - context.held.offset);
     return rest.idleMs < (exp - iat) * 1000 * below && since >= throttleMs;
   };
   const onInput = (): void => {
-    inputAt = now();
+    inputAt = clock.now();
+    steadyInputAt = clock.monotonic();
     if (!isDue()) return;
-    extendedAt = inputAt[1];
+    extendedAt = steadyInputAt;
     extend().catch(() => undefined);
   };
   for (const type of events) {
     page.addEventListener(type, onInput, { capture: true, passive: true, signal: until });
   }
-  return () => {
-    const [wall, steady] = inputAt;
-    const away = Math.max(clock.now() - wall, clock.monotonic() - steady);
-    return away > (options.activeWindowMs ?? 60_000);
-  };
+  // By the clock that says more: one may be set, the other stands still in sleep.
+  return () =>
+    Math.max(clock.now() - inputAt, clock.monotonic() - steadyInputAt) >
+    (options.activeWindowMs ?? 60_000);
 }
