@@ -151,6 +151,24 @@ describe('signOut', () => {
   });
 });
 
+it('tells of a user who is called otherwise now, and of nothing else that a question brings', async () => {
+  const { client, of } = await world.signedIn();
+  await client.check();
+  expect(of('token')).toEqual([]);
+  world.server.displayName = 'Mia Berg';
+  await client.check();
+  expect(of('token')).toEqual([{ origin: 'here' }]);
+  expect(client.session?.user.displayName).toBe('Mia Berg');
+});
+
+it.each(['orders.example', 'localhost:3001', '/orders', '//orders.example', ''])(
+  'throws for an API origin that is none: %j',
+  (origin) => {
+    const making = (): unknown => world.tab({ apiOrigins: [origin] });
+    expect(making).toThrow(new TypeError(`no origin: ${origin}`));
+  },
+);
+
 describe('adopt', () => {
   it('takes a token of this kind, and asks who it is', async () => {
     const { client } = await world.open();

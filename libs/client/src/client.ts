@@ -107,9 +107,7 @@ export class Client implements shape.SessionClient {
     this.#wish++;
     const session = this.#take({ token });
     // Who it is and how much time there is: a token alone does not say how old it is.
-    void this.#ticker.ask().then(() => {
-      if (this.session) emit(this.#context, 'token', { origin: 'here' });
-    });
+    void this.#ticker.ask();
     return session;
   }
 

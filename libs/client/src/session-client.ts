@@ -7,7 +7,7 @@ export interface SessionClientOptions {
   readonly baseUrl: string | URL;
   /** The application a sign-in is for (`application` of `POST /auth/login`). Default: the server's default one. */
   readonly application?: string;
-  /** Other origins that may have the token. Nothing else ever gets it. Default: none. */
+  /** Other origins that may have the token, with their scheme. Nothing else ever gets it. Default: none. @throws TypeError */
   readonly apiOrigins?: readonly (string | URL)[];
   /** Namespace of the channel and the storage key: two applications on one origin must differ. Default `default`. */
   readonly appId?: string;

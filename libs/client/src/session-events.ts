@@ -4,7 +4,7 @@ import type { EndReason, Remaining, SessionInfo, SessionState } from './session.
 export interface SessionEventMap {
   statechange: { readonly from: SessionState; readonly to: SessionState };
   signedin: { readonly session: SessionInfo; readonly origin: 'here' | 'other-tab' };
-  /** A newer token is in hand: its ends are in `remaining()`. */
+  /** A newer token is in hand, its ends are in `remaining()`; or the server has said who it is, in `session`. */
   token: { readonly origin: 'here' | 'other-tab' };
   /** Once per approach of an end. */
   warning: Remaining;

@@ -25,9 +25,10 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
   // As the browser does it: a base element says what a path means.
   const resolve = (url: string | URL): URL => new URL(url, page.document.baseURI);
   const ownCalls = new URL('auth/session', base).href;
-  const origins = [base, ...(options.apiOrigins ?? [])].map(
-    (url) => new URL(url, page.location.href).origin,
-  );
+  const origins = [base, ...(options.apiOrigins ?? [])].map((url) => {
+    if (!/^https?:/.test(String(url))) throw new TypeError(`no origin: ${String(url)}`);
+    return new URL(url).origin;
+  });
   const verdicts = new Map<string, Promise<Outcome>>();
 
   const headers: Transport['headers'] = (url, activity) => {

@@ -18,7 +18,8 @@ export async function readEventStream(
   let isOpen = false;
   try {
     const response = await open(connection.signal);
-    isOpen = response.ok;
+    // A page in its place is what a proxy makes of a route that it does not know.
+    isOpen = response.ok && !!response.headers.get('Content-Type')?.includes('event-stream');
     if (!isOpen || !response.body) return false;
     const feed = createEventParser(onEvent);
     const text = new TextDecoder();

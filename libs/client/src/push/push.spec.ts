@@ -73,16 +73,25 @@ describe('the stream', () => {
     expect(client.state).toBe('signed-out');
   });
 
-  it('is opened again with growing pauses, and one problem when it stays away', async () => {
-    world.server.before = async (request) =>
-      request.url.endsWith('/events') ? problemDocument(503, 'unavailable') : undefined;
-    const { of } = await world.signedIn();
-    await world.time.pass(120_000);
-    const tries = world.server.count(stream);
-    expect(tries).toBeGreaterThan(5);
-    expect(tries).toBeLessThan(20);
-    expect(of('problem')).toEqual([{ code: 'push-lost' }]);
-  });
+  it.each([
+    ['refused', () => problemDocument(503, 'unavailable')],
+    [
+      'answered with a page',
+      () => new Response('<html>', { headers: { 'content-type': 'text/html' } }),
+    ],
+  ])(
+    'is opened again with growing pauses when it is %s, and one problem when it stays away',
+    async (_how, answer) => {
+      world.server.before = async (request) =>
+        request.url.endsWith('/events') ? answer() : undefined;
+      const { of } = await world.signedIn();
+      await world.time.pass(120_000);
+      const tries = world.server.count(stream);
+      expect(tries).toBeGreaterThan(5);
+      expect(tries).toBeLessThan(20);
+      expect(of('problem')).toEqual([{ code: 'push-lost' }]);
+    },
+  );
 
   it('is given up with the session, and opened for the next one', async () => {
     const [tab] = await tabs(1);

@@ -4,7 +4,7 @@ import { plainFetch, type Transport } from '../http/transport.js';
 import type { Activity, PortcullisUser } from '../session.js';
 import type { Credentials } from '../session-client.js';
 import { isNewer, readClaims } from '../token/claims.js';
-import type { Context } from './context.js';
+import { emit, type Context } from './context.js';
 import { hold, offer, type Offer } from './hold.js';
 
 /** What the routes answer, as far as it is read. */
@@ -72,6 +72,9 @@ export async function peek(context: Context, transport: Transport): Promise<bool
         ? held.offset
         : sentAt + expiresIn * 1000 - Date.parse(session.idleExpiresAt);
     hold(context, { ...held, user, warnBeforeMs: session.warnBefore * 1000, offset });
+    if (JSON.stringify(user) !== JSON.stringify(held.user)) {
+      emit(context, 'token', { origin: 'here' });
+    }
     return true;
   } catch {
     return false;

@@ -53,6 +53,7 @@ export class FakeServer {
   sessionTtl = 28_800;
   warnBefore = 120;
   refreshAfter = 10;
+  displayName = 'Mia';
   /** Instead of an answer; may also throw, as when there is no network. */
   before: (request: Request) => Promise<Response | undefined> = async () => undefined;
   private minted = 0;
@@ -147,7 +148,7 @@ export class FakeServer {
       user: {
         id: session.sub,
         email: session.sub,
-        displayName: 'Mia',
+        displayName: this.displayName,
         status: 'active',
         roles: ['user'],
       },
