@@ -32,6 +32,13 @@ describe('T-18 where to go back to', () => {
     ['/', '/'],
     ['//evil.example/x', '/'],
     ['/\\evil.example', '/'],
+    // A path of this origin, and no longer one when it is read again.
+    ['/.//evil.example', '/'],
+    ['/orders/..//evil.example', '/'],
+    ['/%2e/\\evil.example', '/'],
+    // No address at all.
+    ['//', '/'],
+    ['//:x', '/'],
     ['https://evil.example/', '/'],
     ['javascript:alert(1)', '/'],
     ['orders', '/'],

@@ -25,6 +25,12 @@ export function describeEnd(reason: EndReason, about: EndDescription = {}): stri
  */
 export function returnPath(wanted: string | null | undefined, origin: string): string {
   if (!wanted?.startsWith('/')) return '/';
-  const { origin: led, pathname, search, hash } = new URL(wanted, origin);
-  return led === origin ? pathname + search + hash : '/';
+  try {
+    const { origin: led, pathname, search, hash } = new URL(wanted, origin);
+    // What `/.//evil.example` comes to is a path here, and an address where it is used.
+    if (led === origin && !pathname.startsWith('//')) return pathname + search + hash;
+  } catch {
+    // No address at all, such as `//`.
+  }
+  return '/';
 }
