@@ -22,6 +22,10 @@ describe('T-32 why it ended', () => {
       'idle: 2 Minuten',
     );
   });
+
+  it.each(['', 'en_US'])('is said also where the page’s language is none: %j', (language) => {
+    expect(describeEnd('idle', { idleMs: 600_000, language })).toContain('10 minutes');
+  });
 });
 
 describe('T-18 where to go back to', () => {

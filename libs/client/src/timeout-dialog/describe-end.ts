@@ -1,6 +1,7 @@
 // For the page that somebody sees after the end: why, in plain words, and where to go back to.
 import type { EndReason } from '../session.js';
 import { englishLabels, type TimeoutLabels } from './labels.js';
+import { validLanguage } from './time-words.js';
 
 export interface EndDescription {
   /** The lengths that the application's policy allows, to be said. Left out: said without them. */
@@ -16,7 +17,7 @@ export function describeEnd(reason: EndReason, about: EndDescription = {}): stri
   const { idleMs = 0, absoluteMs = 0, language = 'en' } = about;
   const labels = { ...englishLabels, ...about.labels };
   const ms = { idle: idleMs, absolute: absoluteMs }[reason as string] ?? 0;
-  return labels.ended(reason, ms > 0 ? labels.time(ms, language) : '');
+  return labels.ended(reason, ms > 0 ? labels.time(ms, validLanguage(language)) : '');
 }
 
 /**
