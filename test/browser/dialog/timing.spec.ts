@@ -125,4 +125,23 @@ describeWithChromium('the dialog’s time', () => {
     await shown.page.clock.runFor(50_000);
     await expectClosed(shown);
   });
+
+  it('T-07 warns the next session as early, whatever was dismissed in the one before', async () => {
+    const shown = await open();
+    for (const ms of [200_000, 50_000]) {
+      await warn(shown.page, 600_000, ms);
+      await expectOpen(shown);
+      await shown.stay.click();
+      await expectClosed(shown);
+      await shown.page.evaluate(() => {
+        window.t.fake.end('absolute');
+        window.t.fake.slide();
+      });
+      await expectClosed(shown);
+      await warn(shown.page, 600_000, 300_000);
+      await expectOpen(shown);
+      expect(await shown.message.innerText()).toContain('5 minutes');
+      await shown.page.evaluate(() => window.t.fake.slide());
+    }
+  });
 });

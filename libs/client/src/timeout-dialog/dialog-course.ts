@@ -77,7 +77,10 @@ export class DialogCourse {
   #due(left: Remaining | null, ms: number): Phase {
     const { state } = this.#client;
     if (state === 'unknown') return state;
-    if (left && (state === 'active' || state === 'starting')) return 'closed';
+    if (left && (state === 'active' || state === 'starting')) {
+      this.#reminder.reset();
+      return 'closed';
+    }
     // What is open stays as it is until the answer, and at zero until the client has said what comes.
     const isPending = state === 'extending' || !ms;
     if (!left || (isPending && this.#phase !== 'closed')) return this.#phase;
