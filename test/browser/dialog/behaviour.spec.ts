@@ -214,6 +214,42 @@ describeWithChromium('the open dialog', () => {
     expect(await calls(shown)).toEqual(['extend']);
   });
 
+  it('T-13 keeps the whole of that press from the page, however fast the answer and long the press', async () => {
+    const shown = await open();
+    const heard = await shown.page.evaluateHandle(() => {
+      const keys: string[] = [];
+      for (const type of ['keydown', 'keyup']) {
+        window.addEventListener(type, () => keys.push(type), { capture: true });
+      }
+      return keys;
+    });
+    await warn(shown.page, 100_000);
+    await expectOpen(shown);
+    await shown.page.keyboard.down('Escape');
+    await shown.page.clock.runFor(100);
+    await expectClosed(shown);
+    await shown.page.keyboard.down('Escape');
+    await shown.page.keyboard.up('Escape');
+    expect(await heard.jsonValue()).toEqual([]);
+    await shown.page.keyboard.press('Escape');
+    expect(await heard.jsonValue()).toEqual(['keydown', 'keyup']);
+    expect(await calls(shown)).toEqual(['extend']);
+  });
+
+  it('T-13 asks once for a key that is held, however often that fails', async () => {
+    const shown = await warned();
+    await shown.page.evaluate(() => (window.t.fake.onExtend = 'fails'));
+    for (let repeat = 0; repeat < 5; repeat++) {
+      await shown.page.keyboard.down('Escape');
+      await shown.page.clock.runFor(100);
+    }
+    await shown.page.keyboard.up('Escape');
+    await expectOpen(shown);
+    expect(await calls(shown)).toEqual(['extend']);
+    await shown.page.keyboard.press('Escape');
+    expect(await calls(shown)).toEqual(['extend', 'extend']);
+  });
+
   it.each([
     ['asks before', 'cancel'],
     ['does not ask', 'close'],
@@ -228,6 +264,15 @@ describeWithChromium('the open dialog', () => {
     await expectOpen(shown);
     expect(await calls(shown)).toEqual(['extend']);
     expect(await shown.dialog.evaluate((dialog) => dialog.matches(':modal'))).toBe(true);
+  });
+
+  it('T-13 has the focus on its button when a Back gesture was for nothing', async () => {
+    const shown = await open();
+    await shown.page.evaluate(() => window.t.fake.end('idle'));
+    await shown.dialog.evaluate((dialog: HTMLDialogElement) => dialog.close());
+    await expectOpen(shown);
+    await shown.page.waitForFunction(() => window.t.element.open);
+    expect(await activeId(shown.page)).toBe('sign-in');
   });
 
   it('T-14 signs out at once, also offline', async () => {

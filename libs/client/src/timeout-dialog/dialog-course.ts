@@ -5,7 +5,7 @@ import type { EndReason, Remaining } from '../session.js';
 import { setText, type DialogView } from './dialog-view.js';
 import { focusMain } from './focus.js';
 import { announce, type Host } from './host.js';
-import { listenToPage } from './page-events.js';
+import { keep, listenToPage } from './page-events.js';
 import { Reminder } from './reminder.js';
 import { milestone } from './speech.js';
 import { TabTitle } from './tab-title.js';
@@ -187,14 +187,14 @@ export class DialogCourse {
     this.update();
   }
 
-  #dismiss(event: Event): void {
+  #dismiss(event: Event): boolean {
     const { dialog } = this.#view;
     const isShut = event.type === 'close';
-    if (this.#phase === 'closed' || dialog.open === isShut) return;
-    event.preventDefault();
-    // A dialog of the page, beneath this one, would take the key as its own.
-    event.stopImmediatePropagation();
+    if (this.#phase === 'closed' || dialog.open === isShut) return false;
+    keep(event);
     if (isShut) dialog.showModal();
     if (this.#phase !== 'ended') this.#act();
+    this.update();
+    return true;
   }
 }
