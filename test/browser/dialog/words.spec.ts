@@ -109,6 +109,16 @@ describeWithChromium('the dialog’s words', () => {
     expect(await shown.dialog.locator('h2').innerText()).toBe('You’re about to be signed out');
   });
 
+  it('T-33 leaves nothing of a sentence away that says the time twice', async () => {
+    const shown = await open();
+    await shown.page.evaluate(() =>
+      window.t.useLabels({ message: (time) => `In ${time} it ends. Only ${time}!` }),
+    );
+    await warn(shown.page, 40_000);
+    await expectOpen(shown);
+    expect(await shown.message.innerText()).toBe('In 40 seconds it ends. Only 40 seconds!');
+  });
+
   it('T-34 takes the language of the element, else of the document, at once', async () => {
     const shown = await warned('lang="en"');
     await shown.page.evaluate(() => (window.t.element.lang = 'de'));

@@ -40,11 +40,11 @@ export class DialogView {
   }
 
   show({ title, message, time, primary, part }: Texts): void {
-    const [before, after] = time ? message.split(time) : [message];
+    const [before, ...after] = time ? message.split(time) : [message];
     setText(this.#title, title);
     setText(this.#message.firstChild, before);
-    setText(this.#time, after === undefined ? '' : time);
-    setText(this.#message.lastChild, after);
+    setText(this.#time, after.length ? time : '');
+    setText(this.#message.lastChild, after.join(time));
     setText(this.primary, primary);
     this.primary.setAttribute('part', part);
   }
