@@ -326,6 +326,24 @@ describeWithChromium('the dialog’s look', () => {
     await shown.page.locator('#third').locator('dialog').waitFor({ state: 'hidden' });
   });
 
+  it('T-57 has what it was given before it was defined', async () => {
+    const shown = await open();
+    await shown.page.evaluate(() => {
+      const { element } = window.t;
+      element.remove();
+      // As in a page whose script is loaded later: nobody knows yet what this element is.
+      const early = document.implementation
+        .createHTMLDocument()
+        .createElement('session-timeout-dialog');
+      early.client = element.client;
+      early.labels = { stay: 'Yes, stay' };
+      document.body.append(early);
+    });
+    await warn(shown.page, 100_000);
+    await expectOpen(shown);
+    expect(await shown.stay.innerText()).toBe('Yes, stay');
+  });
+
   it('T-57 is one per page: a second waits, and defining twice breaks nothing', async () => {
     const shown = await open();
     await shown.page.evaluate(() => {

@@ -39,6 +39,7 @@ export class SessionTimeoutDialog extends Base {
   }
 
   set client(client: SessionClient | null) {
+    if (client === this.#client) return;
     this.#stop();
     this.#client = client;
     this.#start();
@@ -70,6 +71,10 @@ export class SessionTimeoutDialog extends Base {
   }
 
   connectedCallback(): void {
+    // What the page had said before this was defined hides the accessors.
+    const { client, labels } = this;
+    for (const name of ['client', 'labels']) Reflect.deleteProperty(this, name);
+    Object.assign(this, { client, labels });
     this.#start();
   }
 
