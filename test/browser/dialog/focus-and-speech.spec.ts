@@ -186,4 +186,26 @@ describeWithChromium('the dialog’s focus and speech', () => {
     await shown.page.clock.runFor(20_000);
     expect(await shown.page.title()).toBe('Orders');
   });
+
+  it('T-45 changes the title four times a minute also where the page changes it each second', async () => {
+    const shown = await warned(120_000);
+    const set = await shown.page.evaluateHandle(() => {
+      let count = 0;
+      const titles: string[] = [];
+      const title = document.querySelector('title')!;
+      const look = (): void => {
+        if (document.title.startsWith('Sign-out')) titles.push(document.title);
+      };
+      new MutationObserver(look).observe(title, { childList: true });
+      setInterval(() => (document.title = `(${String(++count)}) Orders`), 1000);
+      window.t.setVisibility('hidden');
+      return titles;
+    });
+    for (let second = 0; second < 60; second++) await shown.page.clock.runFor(1000);
+    const titles = await set.jsonValue();
+    expect(titles.length).toBeGreaterThan(1);
+    expect(titles.length).toBeLessThanOrEqual(5);
+    await shown.page.evaluate(() => window.t.setVisibility('visible'));
+    expect(await shown.page.title()).toMatch(/^\(\d+\) Orders$/);
+  });
 });

@@ -5,15 +5,17 @@ const intervalMs = 15_000;
 export class TabTitle {
   #original: string | undefined;
   #shown = '';
-  #shownAt = 0;
+  #shownAt = -Infinity;
 
-  /** `word` gets the page's own title. At most once in fifteen seconds, so that nothing flickers. */
+  /**
+   * `word` gets the page's own title. At most once in fifteen seconds, so that nothing flickers, also
+   * where the page changes its title all the time.
+   */
   show(word: (title: string) => string): void {
     const now = performance.now();
-    const isOurs = document.title === this.#shown;
-    if (isOurs && now - this.#shownAt < intervalMs) return;
+    if (now - this.#shownAt < intervalMs) return;
     // The page may have changed its title meanwhile: that is the one to come back to.
-    if (!isOurs) this.#original = document.title;
+    if (document.title !== this.#shown) this.#original = document.title;
     document.title = this.#shown = word(this.#original ?? '');
     this.#shownAt = now;
   }
