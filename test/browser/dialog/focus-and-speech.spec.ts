@@ -208,4 +208,28 @@ describeWithChromium('the dialog’s focus and speech', () => {
     await shown.page.evaluate(() => window.t.setVisibility('visible'));
     expect(await shown.page.title()).toMatch(/^\(\d+\) Orders$/);
   });
+
+  it('T-16 says also to a screen reader what the open dialog has become', async () => {
+    const shown = await warned(5000);
+    await shown.page.evaluate(() => window.t.fake.become('unknown'));
+    await shown.page.clock.runFor(2000);
+    await shown.page.evaluate(() => window.t.fake.end('suspended', 'push'));
+    await shown.page.clock.runFor(2000);
+    expect(await spoken(shown)).toEqual([
+      'You are offline, or the service cannot be reached. We keep trying.',
+      'This account cannot be used at the moment.',
+    ]);
+  });
+
+  it('T-43 leaves no such words on the page that is shown after the end', async () => {
+    const shown = await warned(100_000);
+    await shown.page.evaluate(() => window.t.fake.slide());
+    await shown.page.clock.runFor(5000);
+    await shown.page.evaluate(() => {
+      window.t.prevented.add('ended');
+      window.t.fake.end('idle');
+    });
+    const tree = await accessibilityTree(shown.page);
+    expect(JSON.stringify(tree)).not.toContain('still signed in');
+  });
 });

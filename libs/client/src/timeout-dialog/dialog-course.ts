@@ -28,6 +28,8 @@ export class DialogCourse {
   #allowedMs = 0;
   /** Entered, and not yet rendered. */
   #isNew = false;
+  /** And nothing was open before: what it says is read out with it. */
+  #isOpening = false;
   #seconds = 0;
   #hadFocus = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -104,6 +106,7 @@ export class DialogCourse {
       const isNew = this.#phase === 'closed';
       this.#phase = due;
       this.#isNew = true;
+      this.#isOpening = isNew;
       this.#isBusy = this.#hasFailed = false;
       setText(speech);
       setText(farewell);
@@ -146,10 +149,10 @@ export class DialogCourse {
     const due = this.#isNew ? 'time' : milestone(this.#seconds, seconds);
     this.#seconds = seconds;
     if (due) setText(description, message);
-    if (due && !this.#isNew && isSeen()) {
+    if (due && !this.#isOpening && isSeen()) {
       setText(speech, due === 'final' ? labels.messageFinal : message);
     }
-    this.#isNew = false;
+    this.#isNew = this.#isOpening = false;
     if (isSeen() && this.#host.shadowRoot?.activeElement === dialog) primary.focus();
     if (isSeen() || isEnded || !time || this.#host.hasAttribute('no-title')) this.#title.restore();
     else this.#title.show((title) => labels.tabTitle(time, title));
@@ -161,6 +164,7 @@ export class DialogCourse {
     this.#reason = reason;
     this.#allowedMs = allowedMs;
     const { message } = textsOf('ended', texts, language, allowedMs, reason);
+    setText(this.#view.farewell);
     const waitUntil = (promise: Promise<unknown>): void => event.waitUntil(promise);
     // Nothing is painted in between: the page is never seen again, whoever hides it.
     const isOurs = announce(this.#host, 'ended', { reason, origin, allowedMs, message, waitUntil });
