@@ -358,6 +358,155 @@ describeWithChromium('the open dialog', () => {
     expect(await shown.page.evaluate(() => window.t.spoken)).toEqual([]);
   });
 
+  it.each(['end', 'unknown'] as const)(
+    'T-17 hides a dialog of the page too that was opened over the warning: %s',
+    async (how) => {
+      const shown = await warned(5000);
+      const before = await shown.page.evaluate(() => {
+        const own = document.createElement('dialog');
+        own.id = 'own';
+        own.textContent = 'Your private address';
+        document.body.append(own);
+        own.showModal();
+        return document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.id;
+      });
+      expect(before).toBe('own');
+      if (how === 'unknown') await becomeUnknown(shown, 5000);
+      else await shown.page.evaluate(() => window.t.fake.end('revoked', 'push'));
+      const top = await shown.page.evaluate(() => {
+        const { left, top: y } = document.querySelector('#own')!.getBoundingClientRect();
+        return [
+          document.elementFromPoint(innerWidth / 2, innerHeight / 2),
+          document.elementFromPoint(left + 2, y + 2),
+        ].map((element) => element === window.t.element);
+      });
+      expect(top).toEqual([true, true]);
+      expect(await activeId(shown.page)).toBe(how === 'end' ? 'sign-in' : 'stay');
+    },
+  );
+
+  it('T-17 goes on hiding the page when it is moved, and no longer than nobody is signed in', async () => {
+    const shown = await open();
+    await shown.page.evaluate(() => {
+      window.t.fake.end('idle');
+      document.querySelector('main')?.prepend(window.t.element);
+    });
+    expect(await shown.message.innerText()).toContain('did not use the page for 10 minutes');
+    expect(await backdropOf(shown)).toMatch(/^rgb\(/);
+    expect(await activeId(shown.page)).toBe('sign-in');
+    const types = (): Promise<string[]> =>
+      shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+    expect(await types()).toEqual(['session-ended']);
+    await shown.page.evaluate(() => {
+      window.t.fake.slide();
+      document.body.append(window.t.element);
+    });
+    await expectClosed(shown);
+    await shown.page.evaluate(() => {
+      window.t.prevented.add('ended');
+      window.t.fake.end('idle');
+      document.querySelector('main')?.prepend(window.t.element);
+    });
+    await expectClosed(shown);
+  });
+
+  it('T-17 lets the page that shows for itself what has happened have the focus where it wants it', async () => {
+    const shown = await warned();
+    await shown.page.evaluate(() => {
+      document.addEventListener('session-ended', (event) => {
+        event.preventDefault();
+        const heading = document.createElement('h1');
+        heading.id = 'signed-out';
+        heading.tabIndex = -1;
+        document.querySelector('main')?.replaceChildren(heading);
+        heading.focus();
+      });
+      window.t.fake.end('idle');
+    });
+    await expectClosed(shown);
+    expect(await activeId(shown.page)).toBe('signed-out h1');
+  });
+
+  it('T-17 has the focus on main where that page wants it nowhere', async () => {
+    const shown = await warned();
+    await shown.page.evaluate(() => {
+      window.t.prevented.add('ended');
+      document.addEventListener('session-ended', () =>
+        document.querySelector('main')?.replaceChildren('Please sign in.'),
+      );
+      window.t.fake.end('idle');
+    });
+    await expectClosed(shown);
+    expect(await activeId(shown.page)).toBe('main');
+  });
+
+  it.each(['remove', 'no client', 'move'] as const)(
+    'T-57 is not heard of again when it leaves while “Stay signed in” is asked for: %s',
+    async (how) => {
+      const shown = await warned();
+      await shown.page.evaluate(() => (window.t.fake.onExtend = 'fails'));
+      await shown.stay.click();
+      await shown.page.evaluate((what) => {
+        const { element, events } = window.t;
+        events.length = 0;
+        if (what === 'move') document.querySelector('main')?.prepend(element);
+        else if (what === 'remove') element.remove();
+        else element.client = null;
+      }, how);
+      await shown.page.clock.runFor(5000);
+      const events = await shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+      expect(events).toEqual(how === 'move' ? ['session-warning'] : []);
+      expect(await shown.page.evaluate(() => window.t.element.open)).toBe(how === 'move');
+      expect(shown.problems).toEqual([]);
+      // And its time is nobody's any more.
+      await shown.page.evaluate(() => {
+        window.t.element.client = null;
+        window.t.fake.remaining = () => {
+          throw new Error('still asked');
+        };
+      });
+      await shown.page.clock.runFor(5000);
+      expect(shown.problems).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['warning', 'remove'],
+    ['warning', 'no client'],
+    ['warning', 'move'],
+    ['extend', 'remove'],
+    ['extend', 'no client'],
+    ['ended', 'remove'],
+    ['ended', 'no client'],
+  ] as const)('T-57 may leave as it says %s: %s', async (type, how) => {
+    const shown = await open();
+    await shown.page.evaluate(
+      ([name, what]) => {
+        const leave = (): void => {
+          const { element } = window.t;
+          if (what === 'move') document.querySelector('main')?.prepend(element);
+          else if (what === 'remove') element.remove();
+          else element.client = null;
+        };
+        document.addEventListener(`session-${name}`, leave, { once: true });
+      },
+      [type, how] as const,
+    );
+    await warn(shown.page, 100_000);
+    if (type === 'ended') await shown.page.evaluate(() => window.t.fake.end('idle'));
+    if (type === 'extend') await shown.stay.click();
+    await shown.page.clock.runFor(5000);
+    expect(await shown.page.evaluate(() => window.t.element.open)).toBe(how === 'move');
+    await shown.page.evaluate(() => {
+      window.t.element.client = null;
+      window.t.fake.remaining = () => {
+        throw new Error('still asked');
+      };
+    });
+    await shown.page.clock.runFor(5000);
+    expect(shown.problems).toEqual([]);
+  });
+
   it('leaves warning, extending and signing out to a page that prevents them', async () => {
     const shown = await open();
     await shown.page.evaluate(() => window.t.prevented.add('warning'));

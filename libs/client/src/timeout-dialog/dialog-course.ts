@@ -18,7 +18,6 @@ export class DialogCourse {
   readonly #client: SessionClient;
   readonly #view: DialogView;
   readonly #host: Host;
-  readonly #life = new AbortController();
   readonly #title = new TabTitle();
   readonly #reminder = new Reminder();
   #phase: Phase = 'closed';
@@ -33,17 +32,26 @@ export class DialogCourse {
   #seconds = 0;
   #hadFocus = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** From start to stop. */
+  #life: AbortController | null = null;
+  /** It covered the page when it was stopped. */
+  #isCover = false;
 
   constructor(client: SessionClient, view: DialogView, host: Host) {
     this.#client = client;
     this.#view = view;
     this.#host = host;
-    const { signal } = this.#life;
+  }
+
+  start(): void {
+    if (this.#life) return;
+    const { signal } = (this.#life = new AbortController());
+    const client = this.#client;
     for (const type of ['warning', 'statechange', 'token', 'signedin'] as const) {
       client.on(type, this.update, { signal });
     }
     client.on('ended', (event) => this.#end(event), { signal });
-    listenToPage(view, signal, {
+    listenToPage(this.#view, signal, {
       update: this.update,
       act: () => this.#act(),
       dismiss: (event) => this.#dismiss(event),
@@ -51,17 +59,22 @@ export class DialogCourse {
         if (announce(this.#host, 'signout')) void client.signOut().catch(() => 0);
       },
     });
+    // Moved: nobody is signed in for that.
+    if (this.#isCover) this.#enter('ended');
     this.update();
   }
 
   stop(): void {
-    this.#life.abort();
+    this.#life?.abort();
+    this.#life = null;
+    this.#isCover = this.#phase === 'ended';
     clearTimeout(this.#timer);
     this.#close();
   }
 
   /** Reads all there is to know anew: a timer that was late, or asleep, makes nothing wrong. */
   readonly update = (): void => {
+    if (!this.#life) return;
     const left = this.#client.remaining();
     // It is over, and why is about to be told: no time to speak of.
     if (!left && this.#phase !== 'ended') return;
@@ -112,8 +125,12 @@ export class DialogCourse {
       setText(farewell);
       // Prevented, the page shows a warning of its own, and all this goes on unseen.
       if (isNew && due !== 'ended' && !announce(this.#host, 'warning')) return;
+      // Told so, the page may have ended it, or taken the element away.
+      if (this.#phase !== due) return;
       if (isNew) this.#hadFocus = document.activeElement !== document.body;
-      if (!dialog.open) dialog.showModal();
+      // Anew, to be above what the page has opened meanwhile.
+      dialog.close();
+      dialog.showModal();
       // The first button takes it from there, once somebody sees it.
       dialog.focus();
     }
@@ -159,15 +176,18 @@ export class DialogCourse {
   }
 
   #end(event: SessionEnded): void {
-    const { reason, origin, allowedMs } = event;
+    const { reason, allowedMs } = event;
     const { texts, language } = this.#host;
     this.#reason = reason;
     this.#allowedMs = allowedMs;
     const { message } = textsOf('ended', texts, language, allowedMs, reason);
-    setText(this.#view.farewell);
-    const waitUntil = (promise: Promise<unknown>): void => event.waitUntil(promise);
+    const { dialog, farewell } = this.#view;
+    setText(farewell);
+    // Beneath it, the page could not put the focus anywhere.
+    dialog.close();
     // Nothing is painted in between: the page is never seen again, whoever hides it.
-    const isOurs = announce(this.#host, 'ended', { reason, origin, allowedMs, message, waitUntil });
+    const isOurs = announce(this.#host, 'ended', { ...event, message });
+    if (!this.#life) return;
     this.#enter(isOurs ? 'ended' : 'closed');
     this.update();
   }

@@ -41,6 +41,7 @@ export class SessionTimeoutDialog extends Base {
   set client(client: SessionClient | null) {
     if (client === this.#client) return;
     this.#stop();
+    this.#course = null;
     this.#client = client;
     this.#start();
   }
@@ -94,15 +95,15 @@ export class SessionTimeoutDialog extends Base {
 
   #stop(): void {
     this.#course?.stop();
-    this.#course = null;
     present.delete(this);
     SessionTimeoutDialog.#runFirst();
   }
 
   static #runFirst(): void {
     const [first] = present;
-    if (!first || first.#course || !first.#client) return;
+    if (!first || !first.#client) return;
     first.#view ??= new DialogView(first.attachShadow({ mode: 'open' }));
-    first.#course = new DialogCourse(first.#client, first.#view, first);
+    first.#course ??= new DialogCourse(first.#client, first.#view, first);
+    first.#course.start();
   }
 }
