@@ -192,6 +192,17 @@ describeWithChromium('the demo', () => {
     await someone.context.close();
   });
 
+  it('leaves the address of a page alone that is loaded while signed in, whatever it is (T-19)', async () => {
+    const someone = await person();
+    const { orders } = await bothOpen(someone);
+    for (const path of ['/orders?tab=2', '//evil.example/x']) {
+      await orders.goto(demo.orders + path);
+      await orders.locator('textarea').waitFor({ timeout: 10_000 });
+      expect(orders.url()).toBe(demo.orders + path);
+    }
+    await someone.context.close();
+  });
+
   it('knows whose page it was after a reload of the signed-out page too (T-19)', async () => {
     const someone = await person();
     const { orders } = await bothOpen(someone);

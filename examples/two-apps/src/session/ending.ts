@@ -20,9 +20,8 @@ const query = (values: Record<string, string>): string => new URLSearchParams(va
 export function comeBack(userId: string): void {
   const wanted = new URLSearchParams(location.search).get('returnTo');
   const owner = pageOwner();
-  const isSame = owner === null || owner === userId;
-  const path = wanted === null ? location.pathname : returnPath(wanted, location.origin);
-  history.replaceState(null, '', isSame ? path : '/');
+  if (owner !== null && owner !== userId) history.replaceState(null, '', '/');
+  else if (wanted !== null) history.replaceState(null, '', returnPath(wanted, location.origin));
   sessionStorage.setItem(ownerKey, userId);
 }
 
