@@ -203,6 +203,32 @@ describeWithChromium('the demo', () => {
     await someone.context.close();
   });
 
+  it('keeps what is typed while an order is on its way, and sends it once', async () => {
+    const someone = await person();
+    const { orders } = await bothOpen(someone);
+    let sent = 0;
+    let answer = (): void => undefined;
+    const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+    await orders.route('**/orders', async (route) => {
+      if (route.request().method() === 'POST') {
+        sent++;
+        await isAnswered;
+      }
+      await route.continue();
+    });
+    await orders.locator('textarea').fill('a portcullis');
+    await orders.getByRole('button', { name: 'Order', exact: true }).dblclick();
+    await orders.locator('textarea').fill('a drawbridge');
+    answer();
+    await orders.getByText('a portcullis').waitFor();
+    expect(await orders.locator('textarea').inputValue()).toBe('a drawbridge');
+    expect(sent).toBe(1);
+    await orders.reload();
+    await orders.locator('textarea').waitFor();
+    expect(await orders.locator('textarea').inputValue()).toBe('a drawbridge');
+    await someone.context.close();
+  });
+
   it('knows whose page it was after a reload of the signed-out page too (T-19)', async () => {
     const someone = await person();
     const { orders } = await bothOpen(someone);

@@ -92,16 +92,21 @@ function draftForm(app: Surroundings, userId: string, sent: () => void): HTMLEle
     app.drafts.save(userId, text.value);
     tell();
   };
+  let isSending = false;
   const submit = async (): Promise<void> => {
+    const item = text.value;
     const response = await app.client.fetch(new URL('/orders', app.config.ordersService), {
       method: 'POST',
       activity: 'user',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ item: text.value }),
+      body: JSON.stringify({ item }),
     });
     if (!response.ok) throw new Error(`answered ${String(response.status)}`);
-    text.value = '';
-    app.drafts.save(userId, '');
+    // What was typed meanwhile is the next one.
+    if (text.value === item) {
+      text.value = '';
+      app.drafts.save(userId, '');
+    }
     tell();
     sent();
   };
@@ -110,8 +115,11 @@ function draftForm(app: Surroundings, userId: string, sent: () => void): HTMLEle
     {
       onsubmit: (event) => {
         event.preventDefault();
-        if (text.value.trim() === '') return;
-        submit().catch(() => (kept.textContent = 'That did not work. It is still kept here.'));
+        if (isSending || text.value.trim() === '') return;
+        isSending = true;
+        submit()
+          .catch(() => (kept.textContent = 'That did not work. It is still kept here.'))
+          .finally(() => (isSending = false));
       },
     },
     element('label', {}, element('span', {}, draft), text),
