@@ -94,3 +94,29 @@ it('leaves nothing on a connection that goes on after it', async () => {
   await eventually(() => closed === 2);
   expect(heartbeats()).toEqual([]);
 });
+
+it('answers HEAD with the head alone, and what comes next on the connection', async () => {
+  const client = await ask(0);
+  let heard = '';
+  client.on('data', (piece) => (heard += String(piece)));
+  client.write('HEAD / HTTP/1.1\r\nhost: x\r\n\r\n');
+  await eventually(() => come === 1);
+  goOn();
+  await eventually(() => closed === 1);
+  client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  await eventually(() => expect(heard.match(/HTTP\/1.1 200/g)).toHaveLength(2));
+  client.destroy();
+  await eventually(() => closed === 2);
+  expect(heartbeats()).toEqual([]);
+});
+
+it('is over at once when the server is closing already: nothing would end it', async () => {
+  const client = await ask(1);
+  const closing = server.close();
+  await eventually(() => !server.server.listening);
+  goOn();
+  await eventually(() => closed === 1);
+  expect(heartbeats()).toEqual([]);
+  client.destroy();
+  await closing;
+});

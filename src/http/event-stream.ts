@@ -7,14 +7,20 @@ const heartbeatMs = 15_000;
 /** A reader who takes nothing for so long that this piles up is cut off: he connects again. */
 const maxWaitingBytes = 256 * 1024;
 
-const openStreams = new WeakMap<object, Set<EventStream>>();
+interface OpenStreams {
+  readonly all: Set<EventStream>;
+  isClosing: boolean;
+}
+
+const openStreams = new WeakMap<object, OpenStreams>();
 
 /** Ends what is open when the server closes: it would wait for it. Before the server starts. */
 export function endEventStreamsOnClose(instance: FastifyInstance): void {
-  const streams = new Set<EventStream>();
+  const streams: OpenStreams = { all: new Set(), isClosing: false };
   openStreams.set(instance.server, streams);
   instance.addHook('preClose', (done) => {
-    for (const stream of [...streams]) stream.end();
+    streams.isClosing = true;
+    for (const stream of [...streams.all]) stream.end();
     done();
   });
 }
@@ -24,7 +30,7 @@ export class EventStream {
   private readonly response: ServerResponse;
   private readonly socket: Socket;
   private readonly heartbeat: NodeJS.Timeout;
-  private readonly streams: Set<EventStream> | undefined;
+  private readonly streams: OpenStreams | undefined;
   private isOver = false;
   private closed: () => void = () => undefined;
   private readonly forget = (): void => this.over();
@@ -45,13 +51,15 @@ export class EventStream {
     this.response.flushHeaders();
     this.heartbeat = setInterval(() => this.write(': still here\n\n'), heartbeatMs).unref();
     this.streams = openStreams.get(reply.server.server);
-    this.streams?.add(this);
+    this.streams?.all.add(this);
     this.response.on('error', () => this.response.destroy());
     this.response.once('close', this.forget);
     // An answer that waits for its turn on a connection is not told when that closes.
     this.socket.once('close', this.forget);
     // Nor does a client hang up a second time who did so while the server was waiting for something.
     if (this.response.closed || this.socket.destroyed) this.forget();
+    // HEAD has no more than the head, and what comes while the server closes would keep it open.
+    else if (reply.request.method === 'HEAD' || this.streams?.isClosing === true) this.end();
   }
 
   /** Called once, however it came to an end. */
@@ -80,7 +88,7 @@ export class EventStream {
   private over(): void {
     this.isOver = true;
     clearInterval(this.heartbeat);
-    this.streams?.delete(this);
+    this.streams?.all.delete(this);
     this.response.off('close', this.forget);
     this.socket.off('close', this.forget);
     const { closed } = this;
