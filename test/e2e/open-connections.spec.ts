@@ -323,4 +323,24 @@ describe.each(platforms)('a service on %s that stops', (platform) => {
     expect(page.heard).toEqual([{ event: 'ended', data: '{"code":"unknown"}' }]);
     expect(log.nodes.size).toBe(0);
   });
+
+  it('ends what comes while it leaves, too: readers connect again at once', async () => {
+    await start(platform);
+    signIn();
+    let heard: string | null = null;
+    log.before = async (step) => {
+      if (step !== 'leave') return;
+      const headers = { authorization: `Bearer ${token}` };
+      const signal = AbortSignal.timeout(5_000);
+      void fetch(`${live.url}/news`, { headers, signal })
+        .then((response) => response.text())
+        .then(
+          (text) => (heard = text),
+          () => (heard = 'went on'),
+        );
+      await eventually(() => live.news.messages.observed || heard !== null);
+    };
+    await live.app.close();
+    await eventually(() => expect(heard).toContain('event: ended'));
+  });
 });

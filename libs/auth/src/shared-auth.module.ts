@@ -96,7 +96,7 @@ export class SharedAuthModule
    * `enableShutdownHooks` or is closed by hand.
    */
   async beforeApplicationShutdown(): Promise<void> {
-    this.options.connections.endAll('unknown');
+    this.options.connections.close();
     // A turn for their last words: a connection that is free only after the server has closed the idle
     // ones would keep it waiting.
     await setImmediate();

@@ -241,8 +241,7 @@ describe('what is kept of connections', () => {
     expect(bySubject.size).toBe(0);
   });
 
-  it('is no timer when there is none', async () => {
-    await node.stop();
+  it('is no timer when there is none', () => {
     const before = clock.timersLeft;
     const [one, other] = [open(), open()];
     expect(clock.timersLeft).toBe(before + 1);
@@ -299,6 +298,8 @@ it('a node that stops ends what is open, then leaves', async () => {
   };
   await node.stop();
   expect(connection.reasons).toEqual(['unknown']);
+  expect(open().reasons).toEqual(['unknown']);
+  expect(node.connections.size).toBe(0);
   expect(log.nodes.size).toBe(0);
   bell.ring({ log: log.id, seq: 1, events: numberedEvents(1, 1) });
   expect(node.state.applied).toBe(0);

@@ -21,6 +21,7 @@ export class OpenConnections {
   private readonly bySubject = new Map<Subject, Set<Connection>>();
   private readonly all = new Set<Connection>();
   private cancelTimer: (() => void) | null = null;
+  private isClosing = false;
 
   /**
    * @param everyMs how often each is checked again, whatever happens: once in a lease.
@@ -66,8 +67,9 @@ export class OpenConnections {
       else this.bySubject.set(subject, new Set([connection]));
     }
     this.cancelTimer ??= this.clock.after(this.everyMs, () => this.checkAll());
+    if (this.isClosing) connection.finish('unknown');
     // What was applied since the request was let in has not found it here.
-    void connection.mayWrite();
+    else void connection.mayWrite();
     return connection;
   }
 
@@ -84,7 +86,13 @@ export class OpenConnections {
     return guardedStream((end) => this.open(token, end), source, lastWord);
   }
 
-  /** On shutdown, and when nobody can say what was missed. */
+  /** On shutdown: also what is opened from now on ends at once, or the server would wait for it. */
+  close(): void {
+    this.isClosing = true;
+    this.endAll('unknown');
+  }
+
+  /** When nobody can say what was missed. */
   endAll(reason: EndReason): void {
     for (const connection of [...this.all]) connection.finish(reason);
   }

@@ -44,7 +44,7 @@ export class RevocationNode {
 
   /** Ends what is open, and leaves, so that no revoke waits for this node. */
   async stop(): Promise<void> {
-    this.connections.endAll('unknown');
+    this.connections.close();
     await this.member.leave();
   }
 }
