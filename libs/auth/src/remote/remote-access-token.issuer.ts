@@ -2,9 +2,13 @@ import { toMinted, type CheckedToken, type MintedToken } from '../access-token/c
 import { parseClaims } from '../access-token/claims.js';
 import { parseCompactJws } from '../access-token/compact-jws.js';
 import type { Clock } from '../clock.js';
+import { Generations } from '../generations.js';
 import { AccessTokenIssuer } from '../refresh/access-token.issuer.js';
 import { FreshestTokens, isDueForRefresh } from '../refresh/freshest-tokens.js';
 import type { IssuerClient } from './issuer-client.js';
+
+/** Sessions; beyond it the server is asked once more than needed. */
+const maxKept = 50_000;
 
 /**
  * The next token of a session from the server, for services that have no key: asked beside the handler,
@@ -13,6 +17,8 @@ import type { IssuerClient } from './issuer-client.js';
  */
 export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
   private readonly freshest = new FreshestTokens();
+  /** When the server answered that the token is not to be replaced yet: its own policy may be slower. */
+  private readonly keptAt = new Generations<string, number>(maxKept);
   private readonly underWay = new Map<string, Promise<MintedToken | null>>();
 
   constructor(
@@ -33,7 +39,10 @@ export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
   }
 
   private isDue(minted: MintedToken): boolean {
-    return isDueForRefresh(minted, this.clock.now(), this.refreshAfterSeconds);
+    const now = this.clock.now();
+    if (!isDueForRefresh(minted, now, this.refreshAfterSeconds)) return false;
+    const sinceKept = now - (this.keptAt.get(minted.token) ?? -Infinity);
+    return sinceKept < 0 || sinceKept >= this.refreshAfterSeconds * 1000;
   }
 
   /** Keyed by the token, not the session: an answer for one token's versions is not another's. */
@@ -58,6 +67,8 @@ export class RemoteAccessTokenIssuer extends AccessTokenIssuer {
     if (claims.sub !== checked.principal.subject) return null;
     const minted = toMinted(jws.token, claims);
     this.freshest.remember(minted);
+    const newest = this.freshest.newest(checked);
+    if (this.isDue(newest)) this.keptAt.set(newest.token, this.clock.now());
     return minted;
   }
 }

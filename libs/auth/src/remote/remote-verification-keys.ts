@@ -7,7 +7,7 @@ import type { IssuerClient } from './issuer-client.js';
 const maxAgeMs = 600_000;
 /** At most one fetch in this time, whatever key ids callers make up (go-oidc #482). */
 const cooldownMs = 30_000;
-/** As long as there never was a set: an issuer that is down is not stormed by every request. */
+/** After an attempt that failed: an issuer that is down is not stormed by every request. */
 const retryMs = 1000;
 
 /**
@@ -16,6 +16,8 @@ const retryMs = 1000;
  */
 export class RemoteVerificationKeys extends VerificationKeys {
   private keys: ReadonlyMap<string, KeyObject> | null = null;
+  /** The last attempt: then nothing is known of a key that is not in the set. */
+  private hasFailed = true;
   private fetchedAt = -Infinity;
   private attemptedAt = -Infinity;
   private fetching: Promise<void> | null = null;
@@ -41,11 +43,11 @@ export class RemoteVerificationKeys extends VerificationKeys {
   }
 
   private async findAfterFetch(kid: string, now: number): Promise<KeyObject | null> {
-    const wait = this.keys === null ? retryMs : cooldownMs;
+    const wait = this.hasFailed ? retryMs : cooldownMs;
     if (this.fetching !== null || now - this.attemptedAt > wait) await this.fetch();
-    // Without a set nothing is known of any key; that is no reason to call a token forged.
-    if (this.keys === null) throw new UnavailableError('The keys of the issuer are not known yet.');
-    return this.keys.get(kid) ?? null;
+    // It may be one of the issuer's; that it cannot be asked is no reason to call a token forged.
+    if (this.hasFailed) throw new UnavailableError('The keys of the issuer are not known now.');
+    return this.keys?.get(kid) ?? null;
   }
 
   private fetch(): Promise<void> {
@@ -57,8 +59,10 @@ export class RemoteVerificationKeys extends VerificationKeys {
 
   private async load(): Promise<void> {
     this.attemptedAt = this.clock.now();
+    this.hasFailed = true;
     const { keys } = await this.client.get('/.well-known/jwks.json');
     this.keys = new Map((Array.isArray(keys) ? keys : []).flatMap(readKey));
+    this.hasFailed = false;
     this.fetchedAt = this.clock.now();
   }
 }

@@ -1,5 +1,5 @@
 import { toChecked } from '../../../../test/support/auth/to-checked.js';
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
 import { UnavailableError } from '../access-token/access-token.errors.js';
 import type { CheckedToken } from '../access-token/checked-token.js';
@@ -74,6 +74,23 @@ describe("the issuer's keys", () => {
     expect(await keys.find('a')).not.toBeNull();
   });
 
+  it('that could not be asked for anew make no token forged: 503, and asked again after a second', async () => {
+    const issuer = new Issuer();
+    issuer.keys = [newJwk('a')];
+    const clock = new TestClock();
+    const keys = new RemoteVerificationKeys(issuer.client, clock);
+    await keys.find('a');
+    clock.ms += 30_001;
+    issuer.keys = new UnavailableError('down');
+    for (let i = 0; i < 20; i++) await expect(keys.find('b')).rejects.toThrow(UnavailableError);
+    expect(issuer.asked).toBe(2);
+    issuer.keys = [newJwk('a'), newJwk('b')];
+    clock.ms += 1001;
+    expect(await keys.find('b')).not.toBeNull();
+    expect(await keys.find('c')).toBeNull();
+    expect(issuer.asked).toBe(3);
+  });
+
   it('are kept when asking anew fails', async () => {
     const issuer = new Issuer();
     issuer.keys = [newJwk('a')];
@@ -109,6 +126,7 @@ describe("the issuer's keys", () => {
 describe("a service's refreshed token", () => {
   const nowSeconds = 1_000_000;
   const clock = new TestClock(nowSeconds * 1000);
+  beforeEach(() => void (clock.ms = nowSeconds * 1000));
   const encode = (value: object): string =>
     Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -177,6 +195,18 @@ describe("a service's refreshed token", () => {
     expect(new Set(all)).toEqual(new Set([next]));
     expect(issuer.refresh(old)).toMatchObject({ token: next, authorization: `Bearer ${next}` });
     expect(asked()).toBe(1);
+  });
+
+  it('is asked for once in ten seconds also when the server does not replace it yet', async () => {
+    const { issuer, asked } = service(() => Promise.resolve({ access_token: old.token }));
+    for (let i = 0; i < 5; i++) {
+      issuer.prepare(old);
+      expect(await issuer.refresh(old)).toMatchObject({ token: old.token });
+    }
+    expect(asked()).toBe(1);
+    clock.ms += 10_000;
+    await issuer.refresh(old);
+    expect(asked()).toBe(2);
   });
 
   it.each([
