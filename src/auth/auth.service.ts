@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, type CheckedToken, type MintedToken, type Principal } from '@portcullis/auth';
+import {
+  Clock,
+  type CheckedToken,
+  type MintedToken,
+  type Principal,
+  type Revocation,
+} from '@portcullis/auth';
 import { defaultApplicationId, type Application } from '../applications/application.js';
 import { ApplicationsService } from '../applications/applications.service.js';
 import type { AuditEvent } from '../audit/audit.service.js';
@@ -9,7 +15,7 @@ import { LoginAttempts } from '../throttle/login-attempts.js';
 import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
 import { KeysService } from '../tokens/keys/keys.service.js';
 import { IssuerVersionService } from '../tokens/revocation/issuer-version.service.js';
-import { SessionEnder } from '../tokens/revocation/session-ender.js';
+import { SessionEnder, type Ending } from '../tokens/revocation/session-ender.js';
 import { SessionsService } from '../tokens/sessions/sessions.service.js';
 import type { Session } from '../tokens/sessions/session.js';
 import { emailKey, type User } from '../users/user.js';
@@ -78,8 +84,10 @@ export class AuthService {
     return { minted, application, user };
   }
 
-  async logout(principal: Principal, origin: RequestOrigin): Promise<void> {
-    await this.endOwn(principal, principal.sessionId, 'logout', origin);
+  async logout({ subject, sessionId }: Principal, origin: RequestOrigin): Promise<void> {
+    const ending = { reason: 'logout', by: subject };
+    const revocation = await this.ender.endIfLive(sessionId, ending);
+    if (revocation !== null) await this.recordEnd(sessionId, ending, revocation, origin);
   }
 
   async logoutEverywhere(principal: Principal, origin: RequestOrigin): Promise<void> {
@@ -131,21 +139,18 @@ export class AuthService {
   async endOwnSession(principal: Principal, id: string, origin: RequestOrigin): Promise<void> {
     const session = await this.sessions.find(id);
     if (session?.userId !== principal.subject) throw sessionNotFound();
-    await this.endOwn(principal, id, 'revoked_by_user', origin);
+    const ending = { reason: 'revoked_by_user', by: principal.subject };
+    await this.recordEnd(id, ending, await this.ender.endSession(id, ending), origin);
   }
 
-  private async endOwn(
-    { subject }: Principal,
-    sessionId: string,
-    reason: string,
+  private recordEnd(
+    id: string,
+    { reason, by }: Ending,
+    revocation: Revocation,
     origin: RequestOrigin,
   ): Promise<void> {
-    const revocation = await this.ender.endSession(sessionId, { reason, by: subject });
-    await this.record(subject, 'session.end', origin, {
-      target: { type: 'session', id: sessionId },
-      reason,
-      revocation,
-    });
+    const target = { type: 'session', id } as const;
+    return this.record(by, 'session.end', origin, { target, reason, revocation });
   }
 
   /** The address that was tried is not kept: people type passwords into that field. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SessionsService } from '../../src/tokens/sessions/sessions.service.js';
 import { SessionsStore } from '../../src/tokens/sessions/sessions.store.js';
 import { UsersService } from '../../src/users/users.service.js';
 import {
@@ -66,6 +67,40 @@ describe.each(['on', 'off'])('a password change with the revocation cache %s', (
       office.server.api.post('/auth/logout', undefined, person.token),
     );
     if (answer.token !== null) await expectEnded(office.server, answer.token, 'session_revoked');
+  });
+});
+
+describe('a session that another request ends meanwhile', () => {
+  let office: Administration;
+
+  beforeAll(async () => {
+    office = await startAdministration();
+  });
+  afterAll(() => office.close());
+
+  const logout = (token: string) => office.server.api.post('/auth/logout', undefined, token);
+  const revoke = (token: string) =>
+    office.server.api.call('POST', '/oauth/revoke', {
+      token,
+      body: new URLSearchParams({ token }),
+    });
+
+  it.each([
+    ['a log-out', logout, 204],
+    ['a revoke by its token (RFC 7009)', revoke, 200],
+  ])('is over for %s too', async (_name, end, status) => {
+    const person = await office.person();
+    expectStatus(200, await office.server.api.get('/users/me', person.token));
+    const sessions = office.server.app.get(SessionsService);
+    const { readVersion } = sessions;
+    sessions.readVersion = async (id) => {
+      sessions.readVersion = readVersion;
+      expectStatus(204, await logout(person.token));
+      return sessions.readVersion(id);
+    };
+    expectStatus(status, await end(person.token));
+    expect(sessions.readVersion).toBe(readVersion);
+    await expectEnded(office.server, person.token, 'session_revoked');
   });
 });
 

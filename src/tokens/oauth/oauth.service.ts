@@ -76,7 +76,8 @@ export class OAuthService {
     if (typeof checked === 'string' || !isOwner(checked)) return;
     if ((await this.versions.check(checked)) !== 'current') return;
     const { sid, sub } = checked.claims;
-    const revocation = await this.ender.endSession(sid, { reason: 'token_revoked', by: sub });
+    const revocation = await this.ender.endIfLive(sid, { reason: 'token_revoked', by: sub });
+    if (revocation === null) return;
     const target = { type: 'session', id: sid } as const;
     await this.audit.record({
       actor,

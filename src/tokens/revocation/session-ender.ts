@@ -36,6 +36,16 @@ export class SessionEnder {
     return revocation;
   }
 
+  /** For whoever wants it over and not to have ended it: null when another request was first. */
+  async endIfLive(id: string, ending: Ending): Promise<Revocation | null> {
+    try {
+      return await this.endSession(id, ending);
+    } catch (error) {
+      if (error instanceof ProblemException && error.code === 'not_found') return null;
+      throw error;
+    }
+  }
+
   /** Ends each of these sessions under one revocation; each succeeds or fails by itself, as above. */
   endSessions(
     ids: readonly string[],
