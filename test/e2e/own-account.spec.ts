@@ -74,6 +74,16 @@ describe('a change of password', () => {
     expect(before.status).toBe(401);
   });
 
+  it('is activity: the session is in the lists as long as its new token holds', async () => {
+    const { tokens } = await userWith(1);
+    server.clock.advance(9 * 60_000);
+    const answer = await change(tokens[0], 'a long enough passphrase', 'another long passphrase');
+    server.clock.advance(9 * 60_000);
+    const passive = { 'session-activity': 'passive' };
+    const { body } = await server.api.get('/users/me/sessions', answer.token ?? '', passive);
+    expect(body.sessions).toMatchObject([{ current: true }]);
+  });
+
   it('needs the current one', async () => {
     const { tokens } = await userWith(1);
     const answer = await change(tokens[0], 'not it at all', 'another long passphrase');

@@ -84,7 +84,9 @@ export class AccessTokenMinter extends AccessTokenIssuer {
   /** The session goes on after its own user's version was raised (a password change). */
   reauthorize(checked: CheckedToken, user: User): MintedToken {
     const anew = { ver: user.tokenVersion, roles: user.roles };
-    return this.next(checked, this.newest(checked).policy.accessTokenTtl, anew);
+    const minted = this.next(checked, this.newest(checked).policy.accessTokenTtl, anew);
+    this.activity.note(minted.sid, minted.exp);
+    return minted;
   }
 
   /** Copies everything but the times, the id and what is given from the token that was checked. */
