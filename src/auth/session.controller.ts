@@ -10,12 +10,15 @@ import {
 } from '@portcullis/auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Produces } from '../http/negotiation.js';
-import { SessionStreams } from '../http/session-streams.js';
+import { SessionStreams, type StreamLimits } from '../http/session-streams.js';
 import { AccessTokenMinter } from '../tokens/issuer/access-token.minter.js';
 import { UsersService } from '../users/users.service.js';
 import { passiveExtension } from './auth.errors.js';
 import { CurrentSessionResponse, SessionResponse, TokenResponse } from './dto/session.response.js';
 import { setAccessToken } from './set-access-token.js';
+
+/** Each of a page's streams is one of the node's 10,000 connections; some are left for requests. */
+export const pageStreams: StreamLimits = { perSession: 16, perNode: 8_000 };
 
 /** The session that asks: how long it has, and keeping it alive. */
 @ApiTags('sessions')
@@ -30,7 +33,7 @@ export class SessionController {
     @Inject(OpenConnections) connections: OpenConnections,
     @Inject(Clock) private readonly clock: Clock,
   ) {
-    this.streams = new SessionStreams(connections, { perSession: 16, perNode: 20_000 });
+    this.streams = new SessionStreams(connections, pageStreams);
   }
 
   /** With `Session-Activity: passive` a peek that slides nothing. */

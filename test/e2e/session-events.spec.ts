@@ -1,6 +1,8 @@
 // A page that listens: GET /auth/session/events says when the session ends, in that moment.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createParser } from 'eventsource-parser';
+import { pageStreams } from '../../src/auth/session.controller.js';
+import { defaultHttpLimits } from '../../src/http/socket/limits.js';
 import {
   adminEmail,
   adminPassword,
@@ -150,6 +152,10 @@ it('a session has sixteen at most, and a place again when one is closed', async 
   });
   await server.api.post('/auth/logout-all', undefined, token);
   await Promise.all(pages.map((page) => page.closed));
+});
+
+it('leaves the node connections for requests: each page that listens has one', () => {
+  expect(pageStreams.perNode).toBeLessThanOrEqual(0.8 * defaultHttpLimits.connections);
 });
 
 it('does not keep the server from closing', async () => {
