@@ -6,14 +6,14 @@ export class PortcullisError extends Error {
   readonly code: string;
   readonly status: number;
   /** When the server said how long to wait (429, 503). */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: string, status: number, retryAfterMs?: number) {
     super(code);
     this.name = 'PortcullisError';
     this.code = code;
     this.status = status;
-    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

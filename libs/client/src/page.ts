@@ -10,9 +10,9 @@ export interface Page extends Listenable {
   readonly navigator: { readonly locks?: Pick<LockManager, 'request'> };
   readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly localStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-  readonly BroadcastChannel?:
-    | (new (name: string) => Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>)
-    | undefined;
+  readonly BroadcastChannel: new (
+    name: string,
+  ) => Pick<BroadcastChannel, 'postMessage' | 'close' | 'onmessage'>;
 }
 
 export const isHidden = (page: Page): boolean => page.document.visibilityState === 'hidden';

@@ -76,7 +76,7 @@ export interface ObservedResponse {
   readonly status: number;
   header(name: string): string | null;
   /** `code` of the problem document, if there was one. */
-  readonly code?: string;
+  readonly code?: string | undefined;
 }
 
 export interface SessionClient {

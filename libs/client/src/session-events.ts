@@ -12,7 +12,7 @@ export interface SessionEventMap {
   /** Once per session and tab. */
   ended: SessionEnded;
   userchanged: { readonly from: string; readonly to: string; preventDefault(): void };
-  problem: { readonly code: ProblemCode; readonly detail?: string };
+  problem: { readonly code: ProblemCode; readonly detail: string | undefined };
 }
 
 export interface SessionEnded {

@@ -1,6 +1,7 @@
 // How it looks, to everybody: contrast, zoom, directions, modes, policies, its styles. Rows T-50 … T-57.
-import { readFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { constants, inflateSync } from 'node:zlib';
 import { describeWithChromium } from '../../support/services/describe-with.js';
 import { root } from '../support/root.js';
 import {
@@ -251,6 +252,20 @@ describeWithChromium('the dialog’s look', () => {
     expect(await shown.dialog.isVisible()).toBe(true);
   });
 
+  it('T-56 covers the page on paper too, which leaves colours away', async () => {
+    const shown = await open({ clock: false });
+    await shown.page.evaluate(() =>
+      window.t.element.style.setProperty('--session-timeout-cover', '#0f0'),
+    );
+    await warn(shown.page, 100_000);
+    await expectOpen(shown);
+    const streams = async (): Promise<string> => streamsIn(await shown.page.pdf());
+    expect(await streams()).not.toContain('0 1 0 rg');
+    await shown.page.evaluate(() => window.t.fake.end('idle'));
+    await expectOpen(shown);
+    expect(await streams()).toContain('0 1 0 rg');
+  });
+
   it('T-56 leaves “Sign out” away with `hide-sign-out`', async () => {
     const shown = await warned();
     await shown.page.evaluate(() => window.t.element.toggleAttribute('hide-sign-out'));
@@ -358,6 +373,23 @@ describeWithChromium('the dialog’s look', () => {
     expect(shown.problems).toEqual([]);
   });
 });
+
+/** What a PDF draws: its compressed streams, in plain words. */
+function streamsIn(pdf: Buffer): string {
+  const words: string[] = [];
+  for (let at = 0; (at = pdf.indexOf('stream\n', at)) !== -1; at += 7) {
+    try {
+      words.push(
+        inflateSync(pdf.subarray(at + 7), { finishFlush: constants.Z_SYNC_FLUSH }).toString(
+          'latin1',
+        ),
+      );
+    } catch {
+      // A font, a picture, or the end of a stream.
+    }
+  }
+  return words.join('\n');
+}
 
 /** WCAG 2 contrast of two computed colours. */
 function contrast(one: string, other: string): number {

@@ -97,8 +97,7 @@ function adopt(context: Context, response: ObservedResponse, sent: Sent, theirs:
 const exposed = 'Access-Control-Expose-Headers: Authorization, WWW-Authenticate, Retry-After';
 
 /** A service with a wrong audience calls every token invalid, and a proxy loses the code: the server is asked. */
-const isBelieved = (refusal: Refusal): boolean =>
-  refusal.endsWith('revoked') || refusal.endsWith('expired');
+const isBelieved = (refusal: Refusal): boolean => /(revoked|expired)$/.test(refusal);
 
 async function judge(
   context: Context,
@@ -130,11 +129,10 @@ async function observedOf(response: Response, sentTo: string): Promise<ObservedR
         .json()
         .catch(() => null)
     : null;
-  const code = (body as { code?: string } | null)?.code;
   return {
     url: response.url || sentTo,
     status,
     header: (name) => headers.get(name),
-    ...(code !== undefined && { code }),
+    code: (body as { code?: string } | null)?.code,
   };
 }

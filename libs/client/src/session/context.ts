@@ -69,7 +69,7 @@ export interface Context {
   /** What `waitUntil` of the last `ended` asked for. */
   afterEnd: Promise<unknown>[];
   store: TokenStore | null;
-  channel: InstanceType<NonNullable<Page['BroadcastChannel']>> | null;
+  channel: InstanceType<Page['BroadcastChannel']> | null;
   push: Push | null;
   /** The server's word that is being looked into. */
   pushed: boolean;
@@ -134,7 +134,7 @@ export function problem(context: Context, code: ProblemCode, detail?: string): v
   if (context.problems.has(code)) return;
   context.problems.add(code);
   context.options.log?.({ level: 'warn', event: code, data: { detail } });
-  emit(context, 'problem', detail === undefined ? { code } : { code, detail });
+  emit(context, 'problem', { code, detail });
 }
 
 export const post = ({ channel }: Context, message: Message): void => channel?.postMessage(message);

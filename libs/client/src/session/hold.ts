@@ -1,7 +1,7 @@
 // Which token counts, and what listeners and other tabs are told when that changes.
 import type { SessionEnded } from '../session-events.js';
 import type { EndReason } from '../session.js';
-import { allowedMsOf, offsetAt } from '../time/deadline.js';
+import { allowedMsOf } from '../time/deadline.js';
 import { noticeJump } from '../time/jump.js';
 import { isLaterSession, isNewer, readClaims, type Claims, type Rank } from '../token/claims.js';
 import {
@@ -30,7 +30,8 @@ export function offer(context: Context, offered: Offer, source: Source): boolean
   const known = before?.claims.sid === claims.sid ? before : unknown(claims);
   // The stream is the former session's.
   if (known !== before) context.push?.stop();
-  const age = offsetAt(context.clock.now(), claims.iat);
+  // One that arrives now may be `refreshAfter` seconds old: the smallest offset seen, of the freshest, counts.
+  const age = context.clock.now() - claims.iat * 1000;
   const { user, warnBeforeMs, offset } = { ...known, ...offered };
   // Another tab may not have noticed yet that the clock was set: this one's own word counts.
   const said = known === before && context.state !== 'starting' ? age : offset;

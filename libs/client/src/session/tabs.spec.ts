@@ -88,7 +88,7 @@ describe('another tab', () => {
     const token = here.client.authorize(base)['Authorization']!.slice(7);
     void here.client.signOut();
     await world.time.pass(10);
-    const stale = new (world.browser.tab().BroadcastChannel!)('portcullis:default');
+    const stale = new (world.browser.tab().BroadcastChannel)('portcullis:default');
     stale.postMessage(said);
     await world.time.pass(10);
     expect([here.client.state, there.client.state]).toEqual(['signed-out', 'signed-out']);
@@ -237,7 +237,7 @@ describe('a change of password in one tab', () => {
 describe('without a channel', () => {
   it('C-18 works per tab, with one problem', async () => {
     const page = world.browser.tab();
-    page.BroadcastChannel = undefined;
+    Object.assign(page, { BroadcastChannel: undefined });
     const { client, of, signIn } = await world.open({}, page);
     await signIn();
     await client.extend();

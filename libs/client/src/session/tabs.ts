@@ -59,16 +59,14 @@ export function createTabs(context: Context): Tabs {
     open: () => {
       const { page, name } = context;
       try {
-        context.channel = page.BroadcastChannel ? new page.BroadcastChannel(name) : null;
-      } catch {
-        // A sandboxed frame.
-      }
-      if (!context.channel) problem(context, 'channel-missing');
-      else {
+        context.channel = new page.BroadcastChannel(name);
         context.channel.onmessage = ({ data }: MessageEvent<Message>) => {
           (answers[data.t] as ((message: Message) => void) | undefined)?.(data);
           context.push?.hear(data);
         };
+      } catch {
+        // A browser that has none, or a sandboxed frame.
+        problem(context, 'channel-missing');
       }
     },
     findNewer: async (sid, rank, isPatient) => {

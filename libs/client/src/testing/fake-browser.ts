@@ -60,7 +60,7 @@ export class FakePage extends EventTarget implements Page {
   readonly document = Object.assign(new EventTarget(), { visibilityState: 'visible', baseURI: '' });
   readonly location: Page['location'];
   navigator: Page['navigator'];
-  BroadcastChannel: NonNullable<Page['BroadcastChannel']> | undefined;
+  BroadcastChannel: Page['BroadcastChannel'];
   /** What came while the tab was stopped. */
   private waiting: (() => void)[] | null = null;
 
@@ -112,7 +112,7 @@ export class FakePage extends EventTarget implements Page {
 }
 
 /** The channels of one page's browser, as that page makes them. */
-function channelsOf(page: FakePage): NonNullable<Page['BroadcastChannel']> {
+function channelsOf(page: FakePage): Page['BroadcastChannel'] {
   const { browser } = page;
   return class {
     onmessage: Listener = null;

@@ -9,12 +9,6 @@ export interface Timed {
   readonly warnBeforeMs: number;
 }
 
-/**
- * A token that arrives now may be `refreshAfter` seconds old. So the smallest offset seen counts: it
- * comes from the freshest token.
- */
-export const offsetAt = (now: number, iat: number): number => now - iat * 1000;
-
 /** After the end of a token that could not be extended, only the absolute end was ahead. */
 export const isAtAbsoluteEnd = ({
   exp,

@@ -8,7 +8,7 @@ background:var(--session-timeout-background,light-dark(#fff,#1d2126));
 color:var(--session-timeout-color,CanvasText);font:1rem/1.5 var(--session-timeout-font,system-ui)}
 dialog:focus{outline:0}
 ::backdrop{background:var(--session-timeout-backdrop,#000a)}
-.cover::backdrop{background:var(--session-timeout-cover,Canvas)}
+.cover::backdrop{background:var(--session-timeout-cover,Canvas);print-color-adjust:exact}
 h2{margin:0 0 .5rem;font-size:1.4rem;line-height:1.25}
 p{margin:0 0 1rem}
 p:empty{margin:0}
