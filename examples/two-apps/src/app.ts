@@ -3,10 +3,10 @@ import { createSessionClient, type SessionClient } from '@portcullis/client';
 import type { SessionEndedDetail } from '@portcullis/client/timeout-dialog';
 import { Administrator } from './administrator.js';
 import type { Config } from './config.js';
-import { element } from './dom.js';
+import { button, element } from './dom.js';
 import { Drafts } from './session/drafts.js';
 import { comeBack, leavePage, pageOwner, type Ending } from './session/ending.js';
-import { switchedFetch } from './session/network.js';
+import { network, onSwitch, switchedFetch, switchNetwork } from './session/network.js';
 import type { Surroundings } from './surroundings.js';
 import { administratorView } from './views/administrator.view.js';
 import { happeningsView } from './views/happenings.view.js';
@@ -43,6 +43,7 @@ export class App implements Surroundings {
     aside.append(happeningsView(client), administratorView(client, new Administrator(config)));
     place.append(this.header(), this.main, aside);
     dialog.addEventListener('session-ended', (event) => this.onEnded(event));
+    dialog.append(wayBack());
     dialog.client = client;
     client.on('signedin', () => this.show());
     window.addEventListener('popstate', () => this.show());
@@ -89,4 +90,11 @@ export class App implements Surroundings {
     this.show();
     this.main.querySelector('h1')?.focus();
   }
+}
+
+/** The dialog may cover the switch that has cut the page off. */
+function wayBack(): HTMLElement {
+  const back = element('p', { slot: 'extra', hidden: true }, button('Go online', switchNetwork));
+  onSwitch(() => (back.hidden = !network.isDown));
+  return back;
 }

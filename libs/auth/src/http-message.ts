@@ -48,7 +48,8 @@ export function slidingTokenOf(request: HttpRequest): CheckedToken | undefined {
 /** A poll, a stream, "am I still signed in?": checked like any request, but slides nothing. */
 export function isPassive(request: Pick<HttpRequest, 'headers'>): boolean {
   const activity = request.headers['session-activity'];
-  return typeof activity === 'string' && activity.trim().toLowerCase() === 'passive';
+  // Sent twice, it comes as a list.
+  return typeof activity === 'string' && /^ *passive *(, *passive *)*$/i.test(activity);
 }
 
 export function pathOf(request: HttpRequest): string {

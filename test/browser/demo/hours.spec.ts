@@ -221,6 +221,21 @@ describeWithChromium('hours in a page', () => {
     await page.context().close();
   });
 
+  it('leads back online from the dialog that covers the switch, and says so at the sign-in', async () => {
+    const { page, dialog, pass } = await open();
+    await page.getByRole('button', { name: 'Go offline' }).click();
+    await pass(610 * second);
+    await dialog.getByText('cannot be reached').first().waitFor();
+    await page.locator('session-timeout-dialog').getByRole('button', { name: 'Go online' }).click();
+    await untilSignedOut(page);
+    await page.getByRole('button', { name: 'Go offline' }).click();
+    await page.getByLabel('E-mail address').fill('somebody@example.com');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('The server cannot be reached at the moment.').waitFor();
+    await page.context().close();
+  });
+
   it('T-16 shuts the page at once when the user is suspended while the dialog is open', async () => {
     const { page, dialog, id, pass } = await open();
     await pass(490 * second);

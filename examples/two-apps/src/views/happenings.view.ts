@@ -1,7 +1,7 @@
 // "What happens": the session as the client sees it, and each of its events as it comes.
 import type { SessionClient, SessionEventMap } from '@portcullis/client';
 import { button, clockTime, element } from '../dom.js';
-import { network } from '../session/network.js';
+import { network, onSwitch, switchNetwork } from '../session/network.js';
 
 const types = [
   'statechange',
@@ -37,11 +37,10 @@ export function happeningsView(client: SessionClient): HTMLElement {
   }
   setInterval(draw, 500);
   draw();
-  const cut = button('Go offline', () => {
-    network.isDown = !network.isDown;
+  const cut = button('Go offline', switchNetwork);
+  onSwitch(() => {
     cut.textContent = network.isDown ? 'Go online' : 'Go offline';
     draw();
-    window.dispatchEvent(new Event(network.isDown ? 'offline' : 'online'));
   });
   return element(
     'section',

@@ -102,6 +102,7 @@ async function createAccount(config: Config, credentials: object): Promise<void>
 }
 
 function explain(error: unknown): string {
+  if (error instanceof TypeError) return 'The server cannot be reached at the moment.';
   if (!(error instanceof PortcullisError)) {
     return error instanceof Error ? error.message : 'That did not work.';
   }
