@@ -20,15 +20,17 @@ export interface Transport {
 export const plainFetch = ({ options }: Context, request: Request): Promise<Response> =>
   (options.fetch ?? globalThis.fetch)(request);
 
+function originOf(url: string | URL): string {
+  if (!/^https?:/.test(String(url))) throw new TypeError(`no origin: ${String(url)}`);
+  return new URL(url).origin;
+}
+
 export function createTransport(context: Context, tabs: Tabs, isAway: () => boolean): Transport {
   const { base, page, options } = context;
   // As the browser does it: a base element says what a path means.
   const resolve = (url: string | URL): URL => new URL(url, page.document.baseURI);
   const ownCalls = new URL('auth/session', base).href;
-  const origins = [base, ...(options.apiOrigins ?? [])].map((url) => {
-    if (!/^https?:/.test(String(url))) throw new TypeError(`no origin: ${String(url)}`);
-    return new URL(url).origin;
-  });
+  const origins = [base, ...(options.apiOrigins ?? [])].map(originOf);
   const verdicts = new Map<string, Promise<Outcome>>();
 
   const headers: Transport['headers'] = (url, activity) => {
@@ -46,14 +48,13 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
     // After a redirect the answer may be anybody's.
     const { href, origin } = resolve(response.url);
     const isOurs = origins.includes(origin);
-    if (isOurs && response.status >= 200 && response.status < 300) {
-      adopt(context, response, sent, origin);
-    }
+    if (isOurs) adopt(context, response, sent, origin);
     finish(context, sent);
     const refusal = refusalOf(response.status, response.header('WWW-Authenticate'), response.code);
     if (!isOurs || !refusal) return 'ok';
     // The client's own question would wait for its own verdict.
-    const isHearsay = !isBelieved(refusal) && !href.startsWith(ownCalls);
+    // A service with a wrong audience calls every token invalid, and a proxy loses the code: the server is asked.
+    const isHearsay = !/(revoked|expired)$/.test(refusal) && !href.startsWith(ownCalls);
     // One for all requests that went out with this token; the server's own word waits for no hearsay.
     const key = `${String(isHearsay)} ${token}`;
     const verdict =
@@ -86,6 +87,7 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
 }
 
 function adopt(context: Context, response: ObservedResponse, sent: Sent, theirs: string): void {
+  if (response.status < 200 || response.status >= 300) return;
   const header = response.header('Authorization');
   const { origin } = context.page.location;
   if (header?.startsWith('Bearer ')) offer(context, { token: header.slice(7) }, 'answer');
@@ -95,9 +97,6 @@ function adopt(context: Context, response: ObservedResponse, sent: Sent, theirs:
 }
 
 const exposed = 'Access-Control-Expose-Headers: Authorization, WWW-Authenticate, Retry-After';
-
-/** A service with a wrong audience calls every token invalid, and a proxy loses the code: the server is asked. */
-const isBelieved = (refusal: Refusal): boolean => /(revoked|expired)$/.test(refusal);
 
 async function judge(
   context: Context,

@@ -7,7 +7,7 @@ import type { Claims } from '../token/claims.js';
 export type Refusal =
   'token_expired' | 'token_revoked' | 'session_revoked' | 'token_invalid' | 'elsewhere';
 
-const ours: readonly string[] = [
+const ours: readonly unknown[] = [
   'token_expired',
   'token_revoked',
   'session_revoked',
@@ -21,9 +21,9 @@ export function refusalOf(
   code: string | undefined,
 ): Refusal | null {
   if (status !== 401) return null;
-  const isChallenged = (challenge ?? '').includes('invalid_token');
+  const isChallenged = challenge?.includes('invalid_token');
   if (challenge !== null && !isChallenged) return null;
-  if (code !== undefined && ours.includes(code)) return code as Refusal;
+  if (ours.includes(code)) return code as Refusal;
   return isChallenged ? 'elsewhere' : null;
 }
 

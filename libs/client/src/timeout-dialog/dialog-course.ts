@@ -1,18 +1,16 @@
 // When the dialog opens, what it says, what its buttons do, and when it closes: the client decides.
 import type { SessionClient } from '../session-client.js';
 import type { SessionEnded } from '../session-events.js';
-import type { EndReason, Remaining } from '../session.js';
 import { setText, type DialogView } from './dialog-view.js';
 import { focusMain } from './focus.js';
 import { announce, type Host } from './host.js';
-import { keep, listenToPage } from './page-events.js';
+import { isSeen, keep, listenToPage } from './page-events.js';
+import { phaseDue } from './phase.js';
 import { Reminder } from './reminder.js';
 import { milestone } from './speech.js';
 import { TabTitle } from './tab-title.js';
-import { textsOf, type Phase } from './texts.js';
+import { textsOf, type Ended, type Phase } from './texts.js';
 import { wholeSeconds } from './time-words.js';
-
-const isSeen = (): boolean => document.visibilityState === 'visible';
 
 export class DialogCourse {
   readonly #client: SessionClient;
@@ -23,12 +21,9 @@ export class DialogCourse {
   #phase: Phase = 'closed';
   #isBusy = false;
   #hasFailed = false;
-  #reason: EndReason = 'invalid';
-  #allowedMs = 0;
-  /** Entered, and not yet rendered. */
-  #isNew = false;
-  /** And nothing was open before: what it says is read out with it. */
-  #isOpening = false;
+  #ended: Ended = { reason: 'invalid', allowedMs: 0 };
+  /** Entered, and not yet rendered; if nothing was open before, what it says is read out with it. */
+  #news: 'change' | 'opening' | null = null;
   #seconds = 0;
   #hadFocus = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +74,7 @@ export class DialogCourse {
     // It is over, and why is about to be told: no time to speak of.
     if (!left && this.#phase !== 'ended') return;
     const ms = left ? Math.max(0, Math.min(left.idleMs, left.absoluteMs)) : 0;
-    this.#enter(this.#due(left, ms));
+    this.#enter(phaseDue(this.#client, this.#phase, left, ms, this.#reminder));
     const isOpen = this.#phase !== 'closed';
     if (isOpen) this.#render(ms);
     clearTimeout(this.#timer);
@@ -88,21 +83,6 @@ export class DialogCourse {
       this.#timer = setTimeout(this.update, wait);
     }
   };
-
-  #due(left: Remaining | null, ms: number): Phase {
-    const { state } = this.#client;
-    if (state === 'unknown') return state;
-    if (left && (state === 'active' || state === 'starting')) {
-      this.#reminder.reset();
-      return 'closed';
-    }
-    // What is open stays as it is until the answer, and at zero until the client has said what comes.
-    const isPending = state === 'extending' || !ms;
-    if (!left || (isPending && this.#phase !== 'closed')) return this.#phase;
-    if (!left.extendable) return this.#reminder.away(ms) > 0 ? 'closed' : 'absolute';
-    this.#reminder.reset();
-    return 'warning';
-  }
 
   #enter(due: Phase): void {
     const { dialog, speech, farewell } = this.#view;
@@ -118,8 +98,7 @@ export class DialogCourse {
     } else if (due !== this.#phase) {
       const isNew = this.#phase === 'closed';
       this.#phase = due;
-      this.#isNew = true;
-      this.#isOpening = isNew;
+      this.#news = isNew ? 'opening' : 'change';
       this.#isBusy = this.#hasFailed = false;
       setText(speech);
       setText(farewell);
@@ -151,7 +130,7 @@ export class DialogCourse {
     const { texts: labels, language } = this.#host;
     const phase = this.#phase;
     const isEnded = phase === 'ended';
-    const texts = textsOf(phase, labels, language, isEnded ? this.#allowedMs : ms, this.#reason);
+    const texts = textsOf(phase, labels, language, ms, this.#ended);
     const { message, time } = texts;
     this.#view.show(texts);
     dialog.className = isEnded || phase === 'unknown' ? 'cover' : '';
@@ -163,28 +142,25 @@ export class DialogCourse {
     setText(status, (this.#isBusy ? labels.working : phase === 'warning' && trouble) || '');
 
     const seconds = wholeSeconds(ms);
-    const due = this.#isNew ? 'time' : milestone(this.#seconds, seconds);
+    const due = this.#news ? 'time' : milestone(this.#seconds, seconds);
     this.#seconds = seconds;
     if (due) setText(description, message);
-    if (due && !this.#isOpening && isSeen()) {
+    if (due && this.#news !== 'opening' && isSeen()) {
       setText(speech, due === 'final' ? labels.messageFinal : message);
     }
-    this.#isNew = this.#isOpening = false;
+    this.#news = null;
     if (isSeen() && this.#host.shadowRoot?.activeElement === dialog) primary.focus();
     if (isSeen() || isEnded || !time || this.#host.hasAttribute('no-title')) this.#title.restore();
     else this.#title.show((title) => labels.tabTitle(time, title));
   }
 
   #end(event: SessionEnded): void {
-    const { reason, allowedMs } = event;
     const { texts, language } = this.#host;
-    this.#reason = reason;
-    this.#allowedMs = allowedMs;
-    const { message } = textsOf('ended', texts, language, allowedMs, reason);
-    const { dialog, farewell } = this.#view;
-    setText(farewell);
+    this.#ended = event;
+    const { message } = textsOf('ended', texts, language, 0, event);
+    setText(this.#view.farewell);
     // Beneath it, the page could not put the focus anywhere.
-    dialog.close();
+    this.#view.dialog.close();
     // Nothing is painted in between: the page is never seen again, whoever hides it.
     const isOurs = announce(this.#host, 'ended', { ...event, message });
     if (!this.#life) return;

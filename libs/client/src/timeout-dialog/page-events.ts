@@ -1,6 +1,8 @@
 // What happens on the page that the dialog must know of, until the signal says otherwise.
 import type { DialogView } from './dialog-view.js';
 
+export const isSeen = (): boolean => document.visibilityState === 'visible';
+
 /** A dialog of the page, beneath this one, would take the key as its own. */
 export function keep(event: Event): void {
   event.preventDefault();

@@ -9,7 +9,7 @@ color:var(--session-timeout-color,CanvasText);font:1rem/1.5 var(--session-timeou
 dialog:focus{outline:0}
 ::backdrop{background:var(--session-timeout-backdrop,#000a)}
 .cover::backdrop{background:var(--session-timeout-cover,Canvas);print-color-adjust:exact}
-h2{margin:0 0 .5rem;font-size:1.4rem;line-height:1.25}
+h2{margin:0 0 .5rem;font-size:1.4rem}
 p{margin:0 0 1rem}
 p:empty{margin:0}
 div{display:flex;flex-wrap:wrap;gap:.75rem}

@@ -1,5 +1,5 @@
 // What the dialog says in each of its phases. Pure: facts in, texts out.
-import type { EndReason } from '../session.js';
+import type { SessionEnded } from '../session-events.js';
 import type { TimeoutLabels } from './labels.js';
 
 /**
@@ -18,19 +18,23 @@ export interface Texts {
   readonly part: 'stay' | 'back' | 'sign-in';
 }
 
-/** `ms`: until the end, or after it how long the policy had allowed, if that is known. */
+/** What is kept of an end: why, and how long the policy had allowed, 0 if that is not known. */
+export type Ended = Pick<SessionEnded, 'reason' | 'allowedMs'>;
+
+/** `ms`: until the end. */
 export function textsOf(
   phase: Phase,
   labels: TimeoutLabels,
   language: string,
   ms: number,
-  reason: EndReason,
+  ended: Ended,
 ): Texts {
+  const told = phase === 'ended' ? ended.allowedMs : ms;
   // Zero is never shown: in the last second there is no time to speak of.
-  const time = ms >= 1000 ? labels.time(ms, language) : '';
+  const time = told >= 1000 ? labels.time(told, language) : '';
   const { title, messageFinal } = labels;
   if (phase === 'ended') {
-    const message = labels.ended(reason, time);
+    const message = labels.ended(ended.reason, time);
     return { title: labels.endedTitle, message, time, primary: labels.signIn, part: 'sign-in' };
   }
   if (phase === 'absolute') {
