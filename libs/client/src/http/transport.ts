@@ -92,7 +92,7 @@ function adopt(context: Context, response: ObservedResponse, sent: Sent, theirs:
   const { origin } = context.page.location;
   if (header?.startsWith('Bearer ')) offer(context, { token: header.slice(7) }, 'answer');
   else if (!header && !sent['Session-Activity'] && theirs !== origin) {
-    problem(context, 'header-not-exposed', `${theirs} must answer with "${exposed}"`);
+    problem(context, 'header-not-exposed', `${theirs} must answer with ${exposed}`);
   }
 }
 

@@ -35,6 +35,16 @@ describe('the warning', () => {
     expect(client.state).toBe('warning');
   });
 
+  it('leaves twenty seconds where the server wants no more (WCAG 2.2.1)', async () => {
+    world.server.accessTokenTtl = 60;
+    world.server.warnBefore = 20;
+    const { client, of } = await world.signedIn();
+    await world.time.pass(seconds(40));
+    expect(of('warning')).toHaveLength(1);
+    expect(of('warning')[0]!.idleMs).toBeGreaterThanOrEqual(20_000);
+    expect(client.remaining()!.idleMs).toBeLessThan(22_000);
+  });
+
   it('does not come when the server knows of an end', async () => {
     const { heard, of, client } = await world.signedIn({ push: 'off' });
     world.server.revoke(client.session!.id);
