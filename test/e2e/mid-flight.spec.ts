@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Revoker } from '@portcullis/auth';
 import { SessionsService } from '../../src/tokens/sessions/sessions.service.js';
 import { SessionsStore } from '../../src/tokens/sessions/sessions.store.js';
 import { UsersService } from '../../src/users/users.service.js';
@@ -10,6 +11,7 @@ import {
   type Administration,
   type Person,
 } from '../support/administration.js';
+import { claimsOf } from '../support/jwt.js';
 
 /** What was revoked while a request was being worked on does not leave it alive. */
 
@@ -70,6 +72,23 @@ describe.each(['on', 'off'])('a password change with the revocation cache %s', (
   });
 });
 
+/** How often a revoke of this node waits for all nodes from now on. */
+function countWaits(revoker: Revoker): () => number {
+  const acknowledgements = Reflect.get(revoker, 'acknowledgements') as {
+    all: (...given: unknown[]) => unknown;
+  };
+  const { all } = acknowledgements;
+  let count = 0;
+  acknowledgements.all = (...given) => {
+    count += 1;
+    return all.apply(acknowledgements, given);
+  };
+  return () => {
+    acknowledgements.all = all;
+    return count;
+  };
+}
+
 describe('a session that another request ends meanwhile', () => {
   let office: Administration;
 
@@ -92,15 +111,22 @@ describe('a session that another request ends meanwhile', () => {
     const person = await office.person();
     expectStatus(200, await office.server.api.get('/users/me', person.token));
     const sessions = office.server.app.get(SessionsService);
-    const { readVersion } = sessions;
-    sessions.readVersion = async (id) => {
-      sessions.readVersion = readVersion;
+    const { end: endInStore } = sessions;
+    sessions.end = async (...given) => {
+      sessions.end = endInStore;
       expectStatus(204, await logout(person.token));
-      return sessions.readVersion(id);
+      return sessions.end(...given);
     };
+    const waits = countWaits(office.server.app.get(Revoker));
     expectStatus(status, await end(person.token));
-    expect(sessions.readVersion).toBe(readVersion);
+    expect(sessions.end).toBe(endInStore);
+    // What it answers holds on every node, although it has ended nothing: it waits for them too.
+    expect(waits()).toBe(2);
     await expectEnded(office.server, person.token, 'session_revoked');
+    const { sid } = claimsOf(person.token);
+    const { entries } = (await office.get(`/audit?target=${sid}`)).body;
+    const actions = entries.map((entry: { action: string }) => entry.action);
+    expect(actions).toEqual(['session.end', 'session.login']);
   });
 });
 

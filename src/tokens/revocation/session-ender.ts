@@ -11,7 +11,7 @@ import type { User } from '../../users/user.js';
 import { userNotFound } from '../../users/users.errors.js';
 import type { RevokingChange as UserChange } from '../../users/users.store.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { RevocationService } from './revocation.service.js';
+import { RevocationService, type RevocationRequest } from './revocation.service.js';
 
 /** Who ends something, and why; both are kept with the session. */
 export interface Ending {
@@ -19,6 +19,11 @@ export interface Ending {
   /** Id of the user, or `cli`. */
   readonly by: string;
 }
+
+/** Of a session; one that has ended is one more. */
+const liveVersion = 1;
+
+const scopeOf = ({ reason }: Ending): RevocationRequest => ({ scope: 'session', reason });
 
 /** The ways in which one user's sessions end: one of them, or all, with a change of the user or without. */
 @Injectable()
@@ -31,19 +36,25 @@ export class SessionEnder {
 
   /** Ends one session. @throws ProblemException `not_found` when it is not there or ended already. */
   async endSession(id: string, ending: Ending): Promise<Revocation> {
-    const request = { scope: 'session', reason: ending.reason } as const;
-    const { revocation } = await this.revocations.revoke(request, this.endOf(id, ending));
+    const { revocation } = await this.revocations.revoke(scopeOf(ending), this.endOf(id, ending));
     return revocation;
   }
 
-  /** For whoever wants it over and not to have ended it: null when another request was first. */
+  /**
+   * For whoever wants it over and not to have ended it: null when another request was first. Waits for
+   * the nodes all the same: that one's own wait may not be over, and an answer holds on all of them.
+   */
   async endIfLive(id: string, ending: Ending): Promise<Revocation | null> {
-    try {
-      return await this.endSession(id, ending);
-    } catch (error) {
-      if (error instanceof ProblemException && error.code === 'not_found') return null;
-      throw error;
-    }
+    const { commit } = this.endOf(id, ending);
+    const { result: isOurs, revocation } = await this.revocations.revoke(scopeOf(ending), {
+      subject: `s:${id}`,
+      readVersion: async () => liveVersion,
+      commit: async (condition) => {
+        if (await commit(condition)) return true;
+        return (await this.sessions.readVersion(id)) === liveVersion ? null : false;
+      },
+    });
+    return isOurs ? revocation : null;
   }
 
   /** Ends each of these sessions under one revocation; each succeeds or fails by itself, as above. */
@@ -113,7 +124,9 @@ export class SessionEnder {
       subject: `s:${id}`,
       readVersion: async () => {
         const version = await this.sessions.readVersion(id);
-        if (version !== 1) throw new ProblemException('not_found', 'There is no such session.');
+        if (version !== liveVersion) {
+          throw new ProblemException('not_found', 'There is no such session.');
+        }
         return version;
       },
       commit: async (condition) =>
