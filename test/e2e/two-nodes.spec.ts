@@ -135,10 +135,18 @@ describeWithMongo('two nodes', () => {
 
   it('an address can be registered once, whichever node hears of it', async () => {
     const body = { email: 'twice@example.com', password: 'a long enough passphrase' };
-    const answers = await Promise.all(
-      [one, other, one, other].map((node) => node.api.post('/auth/register', body)),
-    );
-    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409, 409]);
+    const register = async (node: TestApp): Promise<number> =>
+      (await node.api.post('/auth/register', body)).status;
+    const answers = await Promise.all([one, other, one, other].map(register));
+    // FerretDB 2.7 deadlocks inserts of one unique value, and gives some up: 503, to be repeated.
+    for (const [i, status] of answers.entries()) {
+      if (status === 503) answers[i] = await register(i % 2 === 0 ? one : other);
+    }
+    const refused = answers.filter((status) => status === 409).length;
+    expect(answers.filter((status) => status === 201 || status === 409)).toHaveLength(4);
+    // A 503 may have registered it, too: then the repeated one is told so.
+    expect(refused).toBeGreaterThanOrEqual(3);
+    expect((await one.api.post('/auth/login', body)).status).toBe(200);
   });
 
   it('a session keeps its identity from node to node', async () => {
