@@ -128,7 +128,7 @@ describeWithChromium('the open dialog', () => {
       expect(await shown.message.innerText()).toContain('You are offline');
       // All the while: it was never anything else.
       expect(await changes.evaluate((seen) => [...new Set(seen)])).toEqual(['class=cover']);
-      const types = await shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+      const types = await eventTypes(shown);
       expect(types).toEqual(['session-warning', 'session-extend']);
       await shown.page.evaluate(() => window.t.fake.slide());
       await expectClosed(shown);
@@ -154,7 +154,7 @@ describeWithChromium('the open dialog', () => {
       await expectOpen(shown);
       expect(await backdropOf(shown)).toMatch(/^rgb\(/);
       expect(await shown.page.evaluate(() => window.t.spoken)).toEqual([]);
-      const types = await shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+      const types = await eventTypes(shown);
       expect(types).toEqual(['session-warning', 'session-warning', 'session-extend']);
     },
   );
@@ -389,14 +389,12 @@ describeWithChromium('the open dialog', () => {
     const shown = await open();
     await shown.page.evaluate(() => {
       window.t.fake.end('idle');
-      document.querySelector('main')?.prepend(window.t.element);
+      window.t.leave('move');
     });
     expect(await shown.message.innerText()).toContain('did not use the page for 10 minutes');
     expect(await backdropOf(shown)).toMatch(/^rgb\(/);
     expect(await activeId(shown.page)).toBe('sign-in');
-    const types = (): Promise<string[]> =>
-      shown.page.evaluate(() => window.t.events.map(({ type }) => type));
-    expect(await types()).toEqual(['session-ended']);
+    expect(await eventTypes(shown)).toEqual(['session-ended']);
     await shown.page.evaluate(() => {
       window.t.fake.slide();
       document.body.append(window.t.element);
@@ -405,7 +403,7 @@ describeWithChromium('the open dialog', () => {
     await shown.page.evaluate(() => {
       window.t.prevented.add('ended');
       window.t.fake.end('idle');
-      document.querySelector('main')?.prepend(window.t.element);
+      window.t.leave('move');
     });
     await expectClosed(shown);
   });
@@ -447,26 +445,15 @@ describeWithChromium('the open dialog', () => {
       await shown.page.evaluate(() => (window.t.fake.onExtend = 'fails'));
       await shown.stay.click();
       await shown.page.evaluate((what) => {
-        const { element, events } = window.t;
-        events.length = 0;
-        if (what === 'move') document.querySelector('main')?.prepend(element);
-        else if (what === 'remove') element.remove();
-        else element.client = null;
+        window.t.events.length = 0;
+        window.t.leave(what);
       }, how);
       await shown.page.clock.runFor(5000);
-      const events = await shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+      const events = await eventTypes(shown);
       expect(events).toEqual(how === 'move' ? ['session-warning'] : []);
       expect(await shown.page.evaluate(() => window.t.element.open)).toBe(how === 'move');
       expect(shown.problems).toEqual([]);
-      // And its time is nobody's any more.
-      await shown.page.evaluate(() => {
-        window.t.element.client = null;
-        window.t.fake.remaining = () => {
-          throw new Error('still asked');
-        };
-      });
-      await shown.page.clock.runFor(5000);
-      expect(shown.problems).toEqual([]);
+      await expectForgotten(shown);
     },
   );
 
@@ -482,12 +469,7 @@ describeWithChromium('the open dialog', () => {
     const shown = await open();
     await shown.page.evaluate(
       ([name, what]) => {
-        const leave = (): void => {
-          const { element } = window.t;
-          if (what === 'move') document.querySelector('main')?.prepend(element);
-          else if (what === 'remove') element.remove();
-          else element.client = null;
-        };
+        const leave = (): void => window.t.leave(what);
         document.addEventListener(`session-${name}`, leave, { once: true });
       },
       [type, how] as const,
@@ -497,14 +479,7 @@ describeWithChromium('the open dialog', () => {
     if (type === 'extend') await shown.stay.click();
     await shown.page.clock.runFor(5000);
     expect(await shown.page.evaluate(() => window.t.element.open)).toBe(how === 'move');
-    await shown.page.evaluate(() => {
-      window.t.element.client = null;
-      window.t.fake.remaining = () => {
-        throw new Error('still asked');
-      };
-    });
-    await shown.page.clock.runFor(5000);
-    expect(shown.problems).toEqual([]);
+    await expectForgotten(shown);
   });
 
   it('leaves warning, extending and signing out to a page that prevents them', async () => {
@@ -524,7 +499,7 @@ describeWithChromium('the open dialog', () => {
     await shown.stay.click();
     await shown.out.click();
     expect(await calls(shown)).toEqual([]);
-    const types = await shown.page.evaluate(() => window.t.events.map(({ type }) => type));
+    const types = await eventTypes(shown);
     expect(types).toEqual([
       'session-warning',
       'session-warning',
@@ -551,3 +526,19 @@ describeWithChromium('the open dialog', () => {
 
 const backdropOf = ({ dialog }: OpenPage): Promise<string> =>
   dialog.evaluate((element) => getComputedStyle(element, '::backdrop').backgroundColor);
+
+/** In order, as the page heard them. */
+const eventTypes = ({ page }: OpenPage): Promise<string[]> =>
+  page.evaluate(() => window.t.events.map(({ type }) => type));
+
+/** Without a client nobody asks for the time any more. */
+async function expectForgotten({ page, problems }: OpenPage): Promise<void> {
+  await page.evaluate(() => {
+    window.t.element.client = null;
+    window.t.fake.remaining = () => {
+      throw new Error('still asked');
+    };
+  });
+  await page.clock.runFor(5000);
+  expect(problems).toEqual([]);
+}

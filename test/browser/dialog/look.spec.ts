@@ -290,7 +290,7 @@ describeWithChromium('the dialog’s look', () => {
 
   it('T-57 may be moved while open', async () => {
     const shown = await warned();
-    await shown.page.evaluate(() => document.querySelector('main')?.prepend(window.t.element));
+    await shown.page.evaluate(() => window.t.leave('move'));
     await expectOpen(shown);
     expect(await shown.page.evaluate(() => window.t.fake.count())).toBe(5);
     await shown.stay.click();

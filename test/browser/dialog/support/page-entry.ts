@@ -8,6 +8,9 @@ import {
 } from '@portcullis/client/timeout-dialog';
 import { FakeClient } from './fake-client.js';
 
+/** How the element may leave the place where it is. */
+export type Leave = 'move' | 'remove' | 'no client';
+
 export interface DialogPage {
   readonly fake: FakeClient;
   readonly element: SessionTimeoutDialog;
@@ -22,6 +25,7 @@ export interface DialogPage {
   watchSpeech(): void;
   setVisibility(state: DocumentVisibilityState): void;
   useLabels(labels: Partial<TimeoutLabels>): void;
+  leave(how: Leave): void;
 }
 
 declare global {
@@ -70,6 +74,11 @@ window.t = {
   },
   useLabels: (labels) => {
     element.labels = labels;
+  },
+  leave: (how) => {
+    if (how === 'move') document.querySelector('main')?.prepend(element);
+    else if (how === 'remove') element.remove();
+    else element.client = null;
   },
 };
 
