@@ -142,11 +142,7 @@ describeWithMongo('two nodes', () => {
     for (const [i, status] of answers.entries()) {
       if (status === 503) answers[i] = await register(i % 2 === 0 ? one : other);
     }
-    const refused = answers.filter((status) => status === 409).length;
-    expect(answers.filter((status) => status === 201 || status === 409)).toHaveLength(4);
-    // A 503 may have registered it, too: then the repeated one is told so.
-    expect(refused).toBeGreaterThanOrEqual(3);
-    expect((await one.api.post('/auth/login', body)).status).toBe(200);
+    expect(answers.sort()).toEqual([201, 409, 409, 409]);
   });
 
   it('a session keeps its identity from node to node', async () => {
