@@ -74,14 +74,13 @@ function observe(
 ): Promise<'ok' | 'retry' | 'ended'> {
   // After a redirect it may be somebody else's answer.
   const { responseURL } = (answer?.request ?? {}) as { responseURL?: string };
-  const code = codeIn(answer);
   return client.observe(
     {
       url: responseURL ?? url,
       // No answer at all: nothing is under way any more.
       status: answer?.status ?? 0,
       header: (name) => headerOf(answer, name),
-      ...(code !== undefined && { code }),
+      code: codeIn(answer),
     },
     config[sentWith] ?? {},
   );
