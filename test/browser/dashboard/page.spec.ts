@@ -32,14 +32,16 @@ describeWithChromium('the dashboard’s page', () => {
     await page.getByRole('table').waitFor();
     const told = await page.evaluate(async () => {
       const blocked: string[] = [];
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-        blocked.push(effectiveDirective);
+      const areTold = new Promise<void>((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          if (blocked.push(effectiveDirective) === 2) resolve();
+        });
       });
       const script = document.createElement('script');
       script.textContent = 'window.broken = true';
       document.body.append(script);
       document.body.insertAdjacentHTML('beforeend', '<img src="https://elsewhere.example/x.png">');
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await areTold;
       return { blocked, ran: 'broken' in window };
     });
     expect(told).toEqual({ blocked: ['script-src-elem', 'img-src'], ran: false });
