@@ -1,7 +1,7 @@
 // What goes out, what comes back, and what of it ends a session.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { base, codeless, problemDocument, refused } from '../testing/fake-server.js';
+import { base, codeless, cutOff, problemDocument, refused } from '../testing/fake-server.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;
@@ -397,6 +397,30 @@ describe('a 401', () => {
     world.server.before = async () => codeless();
     await done(client.fetch(orders), 200);
     expect(of('ended')).toMatchObject([{ reason: 'invalid', origin: 'server' }]);
+  });
+
+  it('that is cut off before its code has come ends nothing: the server is asked again', async () => {
+    const { client, of } = await world.signedIn({ push: 'off' });
+    world.server.revoke(client.session!.id);
+    world.server.before = async () => cutOff();
+    expect(await done(client.check().catch(() => client.state))).toBe('active');
+    // Somebody else's request is looked into all the same.
+    world.server.before = async (request) =>
+      request.url.endsWith('/orders') ? cutOff() : undefined;
+    expect((await done(client.fetch(orders))).status).toBe(401);
+    expect(of('ended')).toMatchObject([{ reason: 'revoked' }]);
+  });
+
+  it('of a stream that is cut meanwhile ends nothing either, and is not taken for another reason', async () => {
+    const { client, of } = await world.signedIn();
+    world.server.before = async ({ url }) => (url.endsWith('/events') ? cutOff() : undefined);
+    world.server.endStreams();
+    world.server.revoke(client.session!.id, false);
+    await world.time.pass(5_000);
+    expect(world.server.count('GET /auth/session/events')).toBeGreaterThan(1);
+    expect(of('ended')).toEqual([]);
+    await done(client.fetch(orders));
+    expect(of('ended')).toMatchObject([{ reason: 'revoked' }]);
   });
 
   it('C-14 many at once and a push with them end it once', async () => {

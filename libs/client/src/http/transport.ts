@@ -76,7 +76,7 @@ export function createTransport(context: Context, tabs: Tabs, isAway: () => bool
     if (!/^(GET|HEAD)$/.test(request.method)) begin(context, added);
     try {
       const response = await plainFetch(context, request);
-      const outcome = await observe(await observedOf(response, request.url), added);
+      const outcome = await observe(await observedOf(response, request.url, ownCalls), added);
       return outcome === 'retry' && spare ? await send(spare, null, activity) : response;
     } finally {
       finish(context, added);
@@ -118,15 +118,24 @@ async function judge(
   return isNewer(current, claims) ? 'retry' : 'ok';
 }
 
-/** The body of a 401 stays the caller's: the code is read from a copy. */
-async function observedOf(response: Response, sentTo: string): Promise<ObservedResponse> {
+/**
+ * The body of a 401 stays the caller's: the code is read from a copy.
+ * @throws what cut off an answer to a question of the client's own: without its code it is no verdict.
+ */
+async function observedOf(
+  response: Response,
+  sentTo: string,
+  ownCalls: string,
+): Promise<ObservedResponse> {
   const { status, headers } = response;
   const isProblem = status === 401 && headers.get('Content-Type')?.includes('problem+json');
   const body: unknown = isProblem
     ? await response
         .clone()
         .json()
-        .catch(() => null)
+        .catch((error: unknown) => {
+          if (!(error instanceof SyntaxError) && sentTo.startsWith(ownCalls)) throw error;
+        })
     : null;
   return {
     url: response.url || sentTo,

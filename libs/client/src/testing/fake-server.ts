@@ -45,6 +45,13 @@ export const codeless = (): Response =>
     headers: { 'content-type': 'text/html', 'www-authenticate': 'Bearer error="invalid_token"' },
   });
 
+/** The headers have come, and the network went. */
+export const cutOff = (): Response => {
+  const { status, headers } = refused('session_revoked');
+  const body = new ReadableStream({ start: (stream) => stream.error(new TypeError('cut')) });
+  return new Response(body, { status, headers });
+};
+
 export class FakeServer {
   readonly sessions = new Map<string, Session>();
   /** What came in: method and path, then the headers that matter. */
@@ -99,6 +106,12 @@ export class FakeServer {
         stream.close();
       }
     }
+  }
+
+  /** As a proxy does that gives up. */
+  endStreams(): void {
+    for (const stream of this.streams.keys()) stream.close();
+    this.streams.clear();
   }
 
   heartbeat(): void {
