@@ -54,7 +54,7 @@ describeWithChromium('a form of the dashboard', () => {
     const allowedOrigins = origins.slice(0, 1);
     await api.patch('/admin/applications/shop', { allowedOrigins }, token);
     await save(page);
-    await rowOf(page, 'Shop').waitFor();
+    await dialog(page).waitFor({ state: 'detached' });
     const { body } = await api.get('/admin/applications/shop', token);
     expect(body.application).toMatchObject({ name: 'Shop', allowedOrigins });
 
