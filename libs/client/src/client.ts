@@ -9,7 +9,14 @@ import type { SessionEventMap } from './session-events.js';
 import type { Activity, Remaining, SessionInfo, SessionState } from './session.js';
 import { watchActivity } from './session/activity.js';
 import { logIn, logOut, peek, renew } from './session/calls.js';
-import { begin, createContext, emit, setState, type Context } from './session/context.js';
+import {
+  begin,
+  createContext,
+  disconnect,
+  emit,
+  setState,
+  type Context,
+} from './session/context.js';
 import { end, offer, tell, type Offer } from './session/hold.js';
 import { openStore, save } from './session/store.js';
 import { createTabs } from './session/tabs.js';
@@ -161,9 +168,7 @@ export class Client implements shape.SessionClient {
     const context = this.#context;
     this.#closing.abort();
     context.isClosed = true;
-    context.push?.stop();
-    context.channel?.close();
-    context.channel = null;
+    disconnect(context);
     this.#ticker.stop();
   }
 

@@ -1,9 +1,9 @@
 // What happens to the page: shown, hidden, focused, online, into the Back button's cache and out of it.
 import { isHidden } from './page.js';
-import type { Context } from './session/context.js';
+import { disconnect, type Context } from './session/context.js';
 import type { Tabs } from './session/tabs.js';
 
-const ofWindow = ['pageshow', 'pagehide', 'focus', 'online'];
+const happenings = ['pageshow', 'pagehide', 'focus', 'online', 'visibilitychange'];
 
 export function watchPage(
   context: Context,
@@ -20,16 +20,12 @@ export function watchPage(
   };
   const on = (event: Event): void => {
     if (event.type === 'pagehide') {
-      // Neither channel, lock nor stream may keep the page out of the cache.
-      context.push?.stop();
-      context.channel?.close();
-      context.channel = null;
+      disconnect(context);
       return;
     }
     if (event.type === 'visibilitychange') context.push?.turn();
     if ((event as PageTransitionEvent).persisted) void comeBack();
     else if (!isHidden(page)) wake();
   };
-  for (const type of ofWindow) page.addEventListener(type, on, { signal: until });
-  page.document.addEventListener('visibilitychange', on, { signal: until });
+  for (const type of happenings) page.addEventListener(type, on, { signal: until });
 }

@@ -1,12 +1,9 @@
 // What of the window the client uses. Tests put another one in its place.
 
-export interface Listenable {
+export interface Page {
   addEventListener(type: string, listener: (event: Event) => void, options?: object): void;
-}
-
-export interface Page extends Listenable {
   readonly location: Pick<Location, 'href' | 'origin' | 'reload'>;
-  readonly document: Listenable & { readonly visibilityState: string; readonly baseURI: string };
+  readonly document: { readonly visibilityState: string; readonly baseURI: string };
   readonly navigator: { readonly locks?: Pick<LockManager, 'request'> };
   readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly localStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -17,8 +14,8 @@ export interface Page extends Listenable {
 
 export const isHidden = (page: Page): boolean => page.document.visibilityState === 'hidden';
 
-/** Resolves after so many milliseconds. */
-export const pause = (ms: number): Promise<void> =>
+/** False after so many milliseconds: in a race, that there was no answer. */
+export const pause = (ms: number): Promise<false> =>
   new Promise((resolve) => {
-    setTimeout(resolve, ms);
+    setTimeout(resolve, ms, false);
   });

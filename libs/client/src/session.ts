@@ -4,7 +4,7 @@
 export type SessionState =
   'starting' | 'signed-out' | 'active' | 'warning' | 'extending' | 'unknown';
 
-/** `suspended` is only known from the server's push and from a refused sign-in. */
+/** `suspended`: no token is told so; it is for a page that shows why a sign-in was refused. */
 export type EndReason = 'signed-out' | 'idle' | 'absolute' | 'revoked' | 'suspended' | 'invalid';
 
 /**

@@ -27,8 +27,7 @@ export function refusalOf(
   return isChallenged ? 'elsewhere' : null;
 }
 
-export function reasonOf(refusal: string, claims: Claims): EndReason {
+export function reasonOf(refusal: Refusal, claims: Claims): EndReason {
   if (refusal === 'token_expired') return isAtAbsoluteEnd(claims) ? 'absolute' : 'idle';
-  if (refusal === 'account_suspended') return 'suspended';
   return refusal.endsWith('_revoked') ? 'revoked' : 'invalid';
 }

@@ -129,6 +129,13 @@ export function setState(context: Context, to: SessionState): void {
   emit(context, 'statechange', { from, to });
 }
 
+/** Neither channel, lock nor stream may keep the page out of the Back button's cache. */
+export function disconnect(context: Context): void {
+  context.push?.stop();
+  context.channel?.close();
+  context.channel = null;
+}
+
 /** Once each. */
 export function problem(context: Context, code: ProblemCode, detail?: string): void {
   if (context.problems.has(code)) return;

@@ -49,9 +49,9 @@ export function createTabs(context: Context): Tabs {
   const greetFor = (ms: number): Promise<boolean> => {
     recall(context);
     const claims = context.held?.claims;
-    post(context, { t: 'hello', sid: claims?.sid, rank: claims && rankOf(claims) });
+    post(context, { t: 'hello', sid: claims?.sid, rank: claims });
     const answer = new Promise<boolean>((resolve) => (heard = resolve));
-    return Promise.race([answer, pause(ms).then(() => false)]);
+    return Promise.race([answer, pause(ms)]);
   };
 
   return {
@@ -80,5 +80,3 @@ export function createTabs(context: Context): Tabs {
     },
   };
 }
-
-const rankOf = ({ ver, exp, iat }: Rank): Rank => ({ ver, exp, iat });

@@ -57,7 +57,7 @@ export class FakeStorage {
 export class FakePage extends EventTarget implements Page {
   reloads = 0;
   readonly sessionStorage = new FakeStorage();
-  readonly document = Object.assign(new EventTarget(), { visibilityState: 'visible', baseURI: '' });
+  readonly document = { visibilityState: 'visible', baseURI: '' };
   readonly location: Page['location'];
   navigator: Page['navigator'];
   BroadcastChannel: Page['BroadcastChannel'];
@@ -87,7 +87,8 @@ export class FakePage extends EventTarget implements Page {
 
   show(isShown: boolean): void {
     this.document.visibilityState = isShown ? 'visible' : 'hidden';
-    this.document.dispatchEvent(new Event('visibilitychange'));
+    // It bubbles from the document.
+    this.dispatchEvent(new Event('visibilitychange'));
   }
 
   /** Nothing reaches a stopped tab until it goes on. */

@@ -36,8 +36,7 @@ export function createTicker(context: Context, peek: () => Promise<boolean>): Ti
     context.hasJumped = false;
     // Until it is known better: what the answer brings is settled before it is over.
     isReachable = true;
-    const answer = Promise.race([peek(), pause(longestWaitMs).then(() => false)]);
-    const isAnswered = await answer;
+    const isAnswered = await Promise.race([peek(), pause(longestWaitMs)]);
     asking = null;
     settle(isAnswered);
   };
