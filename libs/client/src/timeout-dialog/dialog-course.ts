@@ -119,10 +119,13 @@ export class DialogCourse {
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
     this.#title.restore();
-    // Gives the focus back by itself, if it can.
+    // Gives the focus back by itself, if it can; else it stays on what is hidden until that is painted.
     this.#view.dialog.close();
     const { activeElement, body } = document;
-    if (this.#hadFocus && [body, this.#host].includes(activeElement as HTMLElement)) focusMain();
+    if (this.#host.contains(activeElement)) {
+      ((this.#host.shadowRoot?.activeElement ?? activeElement) as HTMLElement).blur();
+    }
+    if (this.#hadFocus && document.activeElement === body) focusMain();
   }
 
   #render(ms: number): void {
