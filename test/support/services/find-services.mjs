@@ -19,11 +19,9 @@ export { explain, findChromium, startMongo, startRedis };
 /** @param {OrMissing<object>} found @returns {found is import('./start/service.mjs').Missing} */
 export const isMissing = (found) => 'missing' in found;
 
-/** One after the other, because two of them may have to install something with apt. */
+/** Side by side: where all are missing, FerretDB is built while the others are downloaded. */
 export async function findAll() {
-  const redis = await startRedis();
-  const chromium = await findChromium();
-  const mongo = await startMongo();
+  const [mongo, redis, chromium] = await Promise.all([startMongo(), startRedis(), findChromium()]);
   return { mongo, redis, chromium };
 }
 

@@ -25,14 +25,26 @@ export function whyNotInstall(what) {
   return undefined;
 }
 
-/** @param {string[]} packages */
-export async function aptInstall(packages) {
+/** @type {Promise<unknown>} */
+let lastInstall = Promise.resolve();
+
+/**
+ * One after the other: a second apt is refused while the first has the lock.
+ *
+ * @param {string[]} packages
+ * @returns {Promise<void>}
+ */
+export function aptInstall(packages) {
   const install = ['install', '-y', '--no-install-recommends', ...packages];
   // Package lists are often absent or stale: fetch them only when they prove to be.
-  await run('apt-get', install).catch(async () => {
-    await run('apt-get', ['update']);
-    await run('apt-get', install);
-  });
+  const installed = lastInstall.then(() =>
+    run('apt-get', install).catch(async () => {
+      await run('apt-get', ['update']);
+      await run('apt-get', install);
+    }),
+  );
+  lastInstall = installed.catch(() => {});
+  return installed;
 }
 
 /**
