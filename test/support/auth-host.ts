@@ -7,7 +7,7 @@ import { SharedAuthModule, type SharedAuthOptions } from '@portcullis/auth';
 import type { AddressInfo } from 'node:net';
 import { ApiClient } from './api-client.js';
 import { FakeIssuer, FakeKeys, FakeVersions } from './auth/fake-ports.js';
-import { Gates } from './auth/gate.js';
+import { Gates } from './gate.js';
 import { AnswersController, OrdersController, PublicController } from './auth/host.controller.js';
 import { FakeClock } from './fake-clock.js';
 import { audience, issuer, TokenWorkshop } from './tokens.js';

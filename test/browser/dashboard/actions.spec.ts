@@ -1,6 +1,7 @@
 // D-03 to D-07: what ends somebody's access is asked with care, and shown when the server says so.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { Gate } from '../../support/gate.js';
 import { describeWithChromium } from '../../support/services/describe-with.js';
 import { admin, password, rowOf, signIn, useDashboard, type Person } from './support/dashboard.js';
 
@@ -126,9 +127,9 @@ describeWithChromium('the dashboard’s actions', () => {
   it('D-06: the row changes when the server says so, never before; a refusal changes nothing', async () => {
     const page = await dashboard().open('/users?search=ben');
     let answer: 'refuse' | 'pass' = 'refuse';
-    let release = (): void => undefined;
+    let gate = new Gate();
     await page.route('**/suspend', async (route) => {
-      await new Promise<void>((resolve) => (release = resolve));
+      await gate.pass();
       const problem = { title: 'Unavailable', detail: 'Not on every node.', code: 'unavailable' };
       if (answer === 'pass') await route.continue();
       else await route.fulfill({ status: 503, json: { ...problem, status: 503 } });
@@ -138,17 +139,20 @@ describeWithChromium('the dashboard’s actions', () => {
     await dialog(page).getByLabel('Reason').fill('spam');
     await press(page, 'Suspend');
     await dialog(page).getByText(`Suspending ${ben.email}.`).waitFor();
+    await gate.entered;
     expect(await row.getByText('Active').count()).toBe(1);
-    release();
+    gate.open();
     await dialog(page).getByRole('alert').getByText('Not confirmed on every node').waitFor();
     expect(await row.getByText('Active').count()).toBe(1);
     expect(await dialog(page).getByLabel('Reason').inputValue()).toBe('spam');
 
     answer = 'pass';
+    gate = new Gate();
     await press(page, 'Suspend (try again)');
     await dialog(page).getByText(`Suspending ${ben.email}.`).waitFor();
+    await gate.entered;
     expect(await row.getByText('Active').count()).toBe(1);
-    release();
+    gate.open();
     await dialog(page).getByText('In force on').waitFor();
     await row.getByText('Suspended').waitFor();
   });

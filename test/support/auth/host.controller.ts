@@ -23,7 +23,7 @@ import {
   type Principal,
 } from '@portcullis/auth';
 import { of, throwError, type Observable } from 'rxjs';
-import { Gates } from './gate.js';
+import { Gates } from '../gate.js';
 
 interface Response {
   status(code: number): this;

@@ -30,7 +30,7 @@ import { map, Subject, type Observable } from 'rxjs';
 import type { Platform } from '../auth-host.js';
 import { FakeClock } from '../fake-clock.js';
 import { audience, issuer } from '../tokens.js';
-import { Gates } from './gate.js';
+import { Gates } from '../gate.js';
 
 /** What there is to tell, and what was done. */
 export class News {
