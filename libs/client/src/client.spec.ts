@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PortcullisError, SessionEndedError } from './errors.js';
 import { createSessionClient } from './index.js';
-import { base, problemDocument } from './testing/fake-server.js';
+import { base } from './testing/fake-server.js';
+import { problemDocument } from './testing/refusals.js';
 import { tokenPartsIn } from './testing/token-parts.js';
 import { World } from './testing/world.js';
 

@@ -9,14 +9,8 @@ import type { SessionEventMap } from './session-events.js';
 import type { Activity, Remaining, SessionInfo, SessionState } from './session.js';
 import { watchActivity } from './session/activity.js';
 import { logIn, logOut, peek, renew } from './session/calls.js';
-import {
-  begin,
-  createContext,
-  disconnect,
-  emit,
-  setState,
-  type Context,
-} from './session/context.js';
+import type { Context } from './session/context.js';
+import { begin, createContext, disconnect, emit, setState } from './session/context.js';
 import { end, offer, tell, type Offer } from './session/hold.js';
 import { openStore, save } from './session/store.js';
 import { createTabs } from './session/tabs.js';

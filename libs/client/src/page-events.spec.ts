@@ -1,7 +1,8 @@
 // Back to a page that the browser had put away: what happened meanwhile happened on another one.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { FakePage } from './testing/fake-browser.js';
-import { base, problemDocument } from './testing/fake-server.js';
+import { base } from './testing/fake-server.js';
+import { problemDocument } from './testing/refusals.js';
 import { World, type TestTab } from './testing/world.js';
 
 let world: World;

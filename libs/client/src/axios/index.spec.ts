@@ -1,7 +1,8 @@
 // axios round a client: what other interceptors and options of axios do to a request loses nothing.
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios';
-import { base, refused } from '../testing/fake-server.js';
+import { base } from '../testing/fake-server.js';
+import { refused } from '../testing/refusals.js';
 import { World } from '../testing/world.js';
 import { attach } from './index.js';
 

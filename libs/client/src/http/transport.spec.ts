@@ -1,7 +1,8 @@
 // What goes out, what comes back, and what of it ends a session.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { base, codeless, cutOff, problemDocument, refused } from '../testing/fake-server.js';
+import { base } from '../testing/fake-server.js';
+import { codeless, cutOff, problemDocument, refused } from '../testing/refusals.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;

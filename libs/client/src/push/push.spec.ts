@@ -1,6 +1,6 @@
 // One stream for all tabs, held by one that lives, and what comes of its word.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { problemDocument } from '../testing/fake-server.js';
+import { problemDocument } from '../testing/refusals.js';
 import { World, type TestTab } from '../testing/world.js';
 import { createEventParser, type ServerEvent } from './event-parser.js';
 

@@ -1,6 +1,7 @@
 // Tabs of one browser come to one session, and to its end, each once.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { base, codeless, refused } from '../testing/fake-server.js';
+import { base } from '../testing/fake-server.js';
+import { codeless, refused } from '../testing/refusals.js';
 import { World } from '../testing/world.js';
 
 let world: World;

@@ -1,5 +1,6 @@
 // The server's part of the contract, with sessions that are told apart by their tokens' claims.
 import type { Claims } from '../token/claims.js';
+import { problemDocument, refused } from './refusals.js';
 import type { TestTime } from './test-time.js';
 
 export const base = 'https://login.example';
@@ -21,36 +22,6 @@ const signature = (count: number): string =>
   Buffer.from(`Number ${String(count)}: nobody has signed it, and nobody here looks.`).toString(
     'base64url',
   );
-
-export const problemDocument = (status: number, code: string, challenge?: string): Response =>
-  new Response(JSON.stringify({ code, status }), {
-    status,
-    headers: {
-      'content-type': 'application/problem+json; charset=utf-8',
-      ...(challenge !== undefined && { 'www-authenticate': challenge }),
-    },
-  });
-
-export const refused = (code: string): Response =>
-  problemDocument(
-    401,
-    code,
-    'Bearer error="invalid_token", error_description="The token was refused."',
-  );
-
-/** A proxy asked the server, and made a page of its own of the refusal. */
-export const codeless = (): Response =>
-  new Response('<html>401 Authorization Required</html>', {
-    status: 401,
-    headers: { 'content-type': 'text/html', 'www-authenticate': 'Bearer error="invalid_token"' },
-  });
-
-/** The headers have come, and the network went. */
-export const cutOff = (): Response => {
-  const { status, headers } = refused('session_revoked');
-  const body = new ReadableStream({ start: (stream) => stream.error(new TypeError('cut')) });
-  return new Response(body, { status, headers });
-};
 
 export class FakeServer {
   readonly sessions = new Map<string, Session>();

@@ -1,6 +1,7 @@
 // Warning and end at the right time, whatever the machine's clock, its sleep and the network do.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { base, problemDocument } from '../testing/fake-server.js';
+import { base } from '../testing/fake-server.js';
+import { problemDocument } from '../testing/refusals.js';
 import { World, type TestTab } from '../testing/world.js';
 
 let world: World;

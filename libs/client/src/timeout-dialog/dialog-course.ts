@@ -2,7 +2,7 @@
 import type { SessionClient } from '../session-client.js';
 import type { SessionEnded } from '../session-events.js';
 import { setText, type DialogView } from './dialog-view.js';
-import { focusMain } from './focus.js';
+import { focusMain, takeFocusFrom } from './focus.js';
 import { announce, type Host } from './host.js';
 import { isSeen, keep, listenToPage } from './page-events.js';
 import { phaseDue } from './phase.js';
@@ -119,13 +119,9 @@ export class DialogCourse {
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
     this.#title.restore();
-    // Gives the focus back by itself, if it can; else it stays on what is hidden until that is painted.
     this.#view.dialog.close();
-    const { activeElement, body } = document;
-    if (this.#host.contains(activeElement)) {
-      ((this.#host.shadowRoot?.activeElement ?? activeElement) as HTMLElement).blur();
-    }
-    if (this.#hadFocus && document.activeElement === body) focusMain();
+    takeFocusFrom(this.#host);
+    if (this.#hadFocus && document.activeElement === document.body) focusMain();
   }
 
   #render(ms: number): void {

@@ -1,4 +1,11 @@
-// Where the focus goes when the dialog has closed and the element that had it is gone.
+// Where the focus goes when the dialog has closed, which gives it back by itself if it can.
+
+/** Away from what is hidden, where it would stay until that is painted. */
+export function takeFocusFrom(host: HTMLElement): void {
+  const { activeElement } = document;
+  if (!host.contains(activeElement)) return;
+  ((host.shadowRoot?.activeElement ?? activeElement) as HTMLElement).blur();
+}
 
 /** To `main`, so that a keyboard user is not sent back to the top of the page. */
 export function focusMain(): void {

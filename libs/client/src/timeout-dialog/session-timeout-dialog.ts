@@ -26,7 +26,7 @@ const present = new Set<SessionTimeoutDialog>();
 
 export class SessionTimeoutDialog extends Base {
   static get observedAttributes(): readonly string[] {
-    return ['lang', 'dir', 'hide-sign-out', 'no-title'];
+    return ['lang', 'hide-sign-out', 'no-title'];
   }
 
   #client: SessionClient | null = null;
